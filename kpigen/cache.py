@@ -1,0 +1,221 @@
+"""The cache: what is remembered of a result by the content it depends on. It can be deleted at any time.
+
+Entries lie outside the repository, so that no pull request can bring one along, and are plain data.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from decimal import Decimal
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
+
+from kpigen.engine import Outcome, Past
+from kpigen.finding import Finding, Place, Rule, Severity
+from kpigen.month import Month
+from kpigen.text import Label, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kpigen.figure import Value
+
+__all__ = ["Cache", "Entry", "FolderCache", "NoCache", "digest", "key_of"]
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is remembered: findings, and for a month that could be computed its outcomes and document's digest."""
+
+    findings: tuple[Finding, ...]
+    outcomes: dict[str, Outcome] | None = None
+    document: str | None = None
+
+
+class Cache(Protocol):
+    """A place for entries."""
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry of a key, if it is there and whole."""
+
+    def put(self, key: str, entry: Entry) -> None:
+        """Remember an entry."""
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of some bytes."""
+    return blake2b(data, digest_size=20).hexdigest()
+
+
+def key_of(parts: Iterable[str]) -> str:
+    """Return the key that several texts make together."""
+    joined = blake2b(digest_size=20)
+    for part in parts:
+        joined.update(part.encode())
+        joined.update(b"\0")
+    return joined.hexdigest()
+
+
+class NoCache:
+    """Remembers nothing."""
+
+    def get(self, key: str) -> Entry | None:  # noqa: ARG002 - the protocol's
+        """Return None."""
+        return None
+
+    def put(self, key: str, entry: Entry) -> None:
+        """Do nothing."""
+
+
+class FolderCache:
+    """Entries as files of a folder; used ones are kept, the others are removed by :meth:`prune`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use ``folder``, which is made when the first entry is put."""
+        self.folder = folder
+        self._used: set[str] = set()
+
+    @classmethod
+    def of(cls, root: Path) -> FolderCache:
+        """Return the cache of the repository at ``root``, below the user's cache folder."""
+        base = os.environ.get("KPIGEN_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "kpigen"
+        return cls(Path(base) / digest(str(root.resolve()).encode())[:16])
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry of a key; one that cannot be read counts as missing."""
+        try:
+            entry = _decoded((self.folder / key).read_bytes())
+        except (OSError, msgspec.MsgspecError, ValueError, LookupError, TypeError):
+            return None
+        self._used.add(key)
+        return entry
+
+    def put(self, key: str, entry: Entry) -> None:
+        """Remember an entry; a folder that cannot be written to is no reason to fail."""
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            aside = self.folder / f"{key}.{os.getpid()}"
+            aside.write_bytes(_encoded(entry))
+            aside.replace(self.folder / key)
+            self._used.add(key)
+
+    def prune(self) -> None:
+        """Remove the entries that were not used since this object was made."""
+        with contextlib.suppress(OSError):
+            for file in self.folder.iterdir():
+                if file.name not in self._used:
+                    file.unlink()
+
+
+def _encoded(entry: Entry) -> bytes:
+    outcomes = None if entry.outcomes is None else {agent: _outcome(each) for agent, each in entry.outcomes.items()}
+    return msgspec.msgpack.encode([[_finding(each) for each in entry.findings], outcomes, entry.document])
+
+
+def _decoded(data: bytes) -> Entry:
+    findings, outcomes, document = msgspec.msgpack.decode(data)
+    read = None if outcomes is None else {agent: _read_outcome(each) for agent, each in outcomes.items()}
+    return Entry(tuple(map(_read_finding, findings)), read, document)
+
+
+def _outcome(outcome: Outcome) -> list[Any]:
+    past = outcome.past
+    return [
+        outcome.tier,
+        outcome.by,
+        outcome.demoted,
+        {name: str(amount) for name, amount in outcome.owed.items()},
+        [past.month.year, past.month.number],
+        past.assessed,
+        {name: _value(value) for name, value in past.values.items()},
+        _place(past.place),
+    ]
+
+
+def _read_outcome(row: list[Any]) -> Outcome:
+    tier, by, demoted, owed, month, assessed, values, place = row
+    past = Past(
+        month=Month(*month),
+        assessed=assessed,
+        values={name: _read_value(value) for name, value in values.items()},
+        place=_read_place(place),
+    )
+    return Outcome(tier=tier, by=by, demoted=demoted, owed={name: Decimal(each) for name, each in owed.items()}, past=past)
+
+
+def _value(value: Value) -> list[Any]:
+    return ["d", str(value)] if isinstance(value, Decimal) else ["v", value]
+
+
+def _read_value(row: list[Any]) -> Value:
+    kind, value = row
+    return Decimal(value) if kind == "d" else value  # type: ignore[no-any-return]
+
+
+def _place(place: Place | None) -> list[Any] | None:
+    return None if place is None else [place.path, place.line, place.column]
+
+
+def _read_place(row: list[Any] | None) -> Place | None:
+    return None if row is None else Place(*row)
+
+
+def _finding(finding: Finding) -> list[Any]:
+    return [
+        _place(finding.place),
+        [finding.rule.id, finding.rule.severity.value],
+        _text(finding.message),
+        _text(finding.hint),
+        [_place(place) for place in finding.related],
+        finding.severity.value,
+    ]
+
+
+def _read_finding(row: list[Any]) -> Finding:
+    place, (rule, usual), message, hint, related, severity = row
+    return Finding(
+        place=Place(*place),
+        rule=Rule(rule, Severity(usual)),
+        message=_read_text(message),
+        hint=None if hint is None else _read_text(hint),
+        related=tuple(Place(*each) for each in related),
+        severity=Severity(severity),
+    )
+
+
+def _text(text: Text | None) -> list[Any] | None:
+    return None if text is None else [text.template, [[name, _said(value)] for name, value in text.values]]
+
+
+def _said(value: object) -> list[Any]:
+    match value:
+        case Text():
+            return ["t", _text(value)]
+        case Label(zh=zh, en=en):
+            return ["l", zh, en]
+        case Decimal():
+            return ["d", str(value)]
+        case _:
+            return ["v", value]
+
+
+def _read_text(row: list[Any]) -> Text:
+    template, values = row
+    return Text(template, tuple((name, _read_said(value)) for name, value in values))
+
+
+def _read_said(row: list[Any]) -> Any:  # noqa: ANN401 - any of the values that a text may hold
+    match row:
+        case ["t", text]:
+            return _read_text(text)
+        case ["l", zh, en]:
+            return Label(zh, en)
+        case ["d", number]:
+            return Decimal(number)
+        case _:
+            return row[1]
+
+

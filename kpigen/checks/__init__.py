@@ -1,0 +1,1 @@
+"""The checks across records: every reference leads somewhere, every date and signature holds."""

@@ -1,0 +1,152 @@
+"""Checks of a department and its agents."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kpigen.finding import Finding, Rule
+from kpigen.month import Month
+from kpigen.reading.wording import nearest
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kpigen.records import Agent
+    from kpigen.repository import Filed
+    from kpigen.roster import Roster
+
+__all__ = ["DEPARTMENT_CHECKS", "agents_are_unique", "check_department"]
+
+PATH_DISAGREES = Rule("path-disagrees")
+POLICY_ORDER = Rule("policy-order")
+UNKNOWN_POLICY = Rule("unknown-policy")
+NO_POLICY = Rule("no-policy")
+UNKNOWN_TEAM = Rule("unknown-team")
+AGENT_HISTORY = Rule("agent-history")
+ENTRY_TIER = Rule("entry-tier")
+EMPLOYMENT = Rule("employment")
+AGENT_TWICE = Rule("agent-twice")
+MONTH_GAP = Rule("month-gap")
+
+
+def check_department(roster: Roster, months: Iterable[Month]) -> Iterator[Finding]:
+    """Yield what is wrong with a department, its agents, and the months it has records for.
+
+    Args:
+        roster: the department.
+        months: the months that have a folder, ascending.
+    """
+    listed = tuple(months)
+    for check in DEPARTMENT_CHECKS:
+        yield from check(roster, listed)
+
+
+def _folder_agrees(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
+    """The ids that files state are those of their folders and names."""
+    department = roster.department
+    folder = department.path.split("/")[1]
+    if roster.id != folder:
+        yield _disagrees(department, ("department",), roster.id, folder)
+    for agent in roster.agents.values():
+        if agent.record.agent != agent.stem:
+            yield _disagrees(agent, ("agent",), agent.record.agent, agent.stem)
+
+
+def _disagrees(filed: Filed, location: tuple[str, ...], said: str, named: str) -> Finding:
+    message = say("the file says {said}, its path says {named}", said=said, named=named)
+    return Finding.of(PATH_DISAGREES, filed.place(*location), message, say("make the two agree"))
+
+
+def _policies_govern(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
+    """Exactly one policy version governs each month."""
+    department = roster.department
+    lines = department.record.policy
+    for index, (before, line) in enumerate(pairwise(lines), start=1):
+        if line.from_ <= before.from_:
+            message = say("{month} does not come after {before}, so that two policies would govern", month=str(line.from_), before=str(before.from_))
+            yield Finding.of(POLICY_ORDER, department.place("policy", index, "from"), message, say("write each policy once, the earliest first"))
+    for index, line in enumerate(lines):
+        if line.use not in roster.policies:
+            near = nearest(line.use, roster.policies)
+            hint = say("did you mean {near}?", near=near) if near else say("the policies are: {policies}", policies=", ".join(sorted(roster.policies)))
+            yield Finding.of(UNKNOWN_POLICY, department.place("policy", index, "use"), say("there is no policy {policy}", policy=line.use), hint)
+    for month in months:
+        policy = roster.policy_id(month)
+        if policy is None or (policy in roster.policies and not any(start <= month for start in roster.policies[policy])):
+            message = say("no policy version is in force in {month}, for which there are records", month=str(month))
+            yield Finding.of(NO_POLICY, department.place("policy"), message, say("let a policy begin earlier, or add a version of it"))
+            return
+
+
+def _months_follow(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
+    """No month is left out between the first and the last."""
+    for before, month in pairwise(months):
+        if before.plus(1) != month:
+            message = say("there are records for {before} and {month}, none between", before=str(before), month=str(month))
+            yield Finding.of(MONTH_GAP, roster.department.place("department"), message, say("add the months that are missing; tiers are computed month after month"))
+
+
+def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
+    """Each agent's history begins with the entry, names teams that exist, and goes forward."""
+    teams = roster.department.record.teams
+    for agent in roster.agents.values():
+        record = agent.record
+        for index, stay in enumerate(record.history):
+            if stay.team not in teams:
+                near = nearest(stay.team, teams)
+                hint = say("did you mean {near}?", near=near) if near else say("the teams are: {teams}", teams=", ".join(teams))
+                yield Finding.of(UNKNOWN_TEAM, agent.place("history", index, "team"), say("there is no team {team}", team=stay.team), hint)
+        for index, (before, stay) in enumerate(pairwise(record.history), start=1):
+            if stay.from_ <= before.from_:
+                message = say("{month} does not come after {before}", month=str(stay.from_), before=str(before.from_))
+                yield Finding.of(AGENT_HISTORY, agent.place("history", index, "from"), message, say("write the earliest first, one line a change"))
+        yield from _employment(agent, months)
+        yield from _tiers(roster, agent, months)
+
+
+def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
+    """The agent leaves after joining, and is in a team from the first month that is assessed."""
+    record = agent.record
+    if record.left and record.left < record.joined:
+        message = say("{left} is before {joined}, when the agent joined", left=str(record.left), joined=str(record.joined))
+        yield Finding.of(EMPLOYMENT, agent.place("left"), message, say("correct one of the two dates"))
+    first = max((Month.of(record.joined), *months[:1]))
+    if not record.history:
+        yield Finding.of(AGENT_HISTORY, agent.place("history", key=True), say("the history is empty"), say("add the team and tier of entry"))
+    elif record.history[0].from_ > first:
+        message = say("the history begins in {month}, the agent's first month is {first}", month=str(record.history[0].from_), first=str(first))
+        yield Finding.of(AGENT_HISTORY, agent.place("history", 0, "from"), message, say("begin with {month}", month=str(first)))
+
+
+def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
+    """The entry tier is stated once, and again only where another policy takes over."""
+    takes_over = {line.from_ for line in roster.department.record.policy}
+    for index, stay in enumerate(agent.record.history):
+        place = agent.place("history", index, "tier")
+        if index == 0 and stay.tier is None:
+            yield Finding.of(ENTRY_TIER, agent.place("history", 0), say("the entry tier is missing"), say("add `tier:` with the tier that the agent enters with"))
+        if index and stay.tier and stay.from_ not in takes_over:
+            yield Finding.of(ENTRY_TIER, place, say("later tiers are computed, not stated"), say("remove this tier; transitions follow from the scores"))
+        policy = roster.policy(max(stay.from_, months[0])) if months else None
+        if stay.tier and policy and stay.tier not in policy.order:
+            listed = ", ".join(policy.order)
+            yield Finding.of(ENTRY_TIER, place, say("the policy has no tier {tier}", tier=stay.tier), say("the tiers are: {tiers}", tiers=listed))
+
+
+def agents_are_unique(rosters: Iterable[Roster]) -> Iterator[Finding]:
+    """Yield a finding for each agent id that stands in more than one department."""
+    found: dict[str, list[Filed[Agent]]] = {}
+    for roster in rosters:
+        for agent in roster.agents.values():
+            found.setdefault(agent.record.agent, []).append(agent)
+    for agent_id, files in found.items():
+        for again in files[1:]:
+            first = files[0].place("agent")
+            message = say("{agent} stands already at {place}", agent=agent_id, place=str(first))
+            yield Finding.of(AGENT_TWICE, again.place("agent"), message, say("give one of the two another id; ids are unique in the repository"), related=(first,))
+
+
+DEPARTMENT_CHECKS = (_folder_agrees, _policies_govern, _months_follow, _agents_are_placed)
+

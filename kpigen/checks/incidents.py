@@ -1,0 +1,124 @@
+"""Checks of complaints and events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpigen.checks.context import MonthContext
+from kpigen.checks.department import UNKNOWN_TEAM
+from kpigen.finding import Finding, Rule
+from kpigen.reading.wording import UNKNOWN_WORD, nearest
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kpigen.records import Complaint, Event
+    from kpigen.repository import Filed
+
+__all__ = ["DECISION", "check_complaints", "check_events"]
+
+DECISION = Rule("decision")
+OPEN_COMPLAINT = Rule("open-complaint")
+EVENT_SUBJECT = Rule("event-subject")
+EVENT_AMOUNT = Rule("event-amount")
+UNREVIEWED_EVENT = Rule("unreviewed-event")
+SELF_REVIEW = Rule("self-review")
+
+
+def check_complaints(context: MonthContext) -> Iterator[Finding]:
+    """Yield what is wrong with the month's complaints."""
+    listed = context.policy.version.complaints
+    for filed in context.records.complaints:
+        record = filed.record
+        yield from context.own_id(filed, record.complaint, "complaint")
+        yield from context.agent(filed, record.agent, "agent")
+        yield from context.in_month(filed, record.received, "received")
+        if listed and listed.categories:
+            yield from _word(filed, "category", record.category, listed.categories)
+        if listed and listed.severities and record.severity:
+            yield from _word(filed, "severity", record.severity, listed.severities)
+        yield from _decision(context, filed)
+
+
+def _decision(context: MonthContext, filed: Filed[Complaint]) -> Iterator[Finding]:
+    record = filed.record
+    if record.status == "open":
+        if record.decided:
+            message = say("the complaint is open, and yet decided")
+            yield Finding.of(DECISION, filed.place("status"), message, say("write upheld or dismissed, or remove decided"))
+        else:
+            message = say("{id} is not decided yet", id=record.complaint)
+            yield context.blocks_close(OPEN_COMPLAINT, filed.place("status"), message, say("decide it before the month closes; until then it does not count"))
+        return
+    if record.decided is None:
+        message = say("the complaint is {status}, but not by whom and when", status=record.status)
+        yield Finding.of(DECISION, filed.place("status"), message, say("add decided: {{on: …, by: …}}"))
+        return
+    yield from context.person(filed, record.decided.by, "decided", "by")
+    yield from context.in_order(filed, record.received, record.decided.on, "decided", "on")
+    yield from context.in_order(filed, record.received, record.followed_up, "followed_up")
+
+
+def check_events(context: MonthContext) -> Iterator[Finding]:
+    """Yield what is wrong with the month's events."""
+    for filed in context.records.events:
+        yield from context.own_id(filed, filed.record.event, "event")
+        yield from context.in_month(filed, filed.record.on, "on")
+        yield from _subject(context, filed)
+        yield from _kind(context, filed)
+        yield from _review(context, filed)
+
+
+def _subject(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
+    record = filed.record
+    if (record.agent is None) == (record.team is None):
+        message = say("an event is about an agent or about a team, and exactly one of them")
+        yield Finding.of(EVENT_SUBJECT, filed.place("event"), message, say("write either agent: or team:"))
+    elif record.agent is not None:
+        yield from context.agent(filed, record.agent, "agent")
+    elif record.team not in context.roster.department.record.teams:
+        teams = ", ".join(context.roster.department.record.teams)
+        yield Finding.of(UNKNOWN_TEAM, filed.place("team"), say("there is no team {team}", team=record.team or ""), say("the teams are: {teams}", teams=teams))
+
+
+def _kind(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
+    record = filed.record
+    kinds = context.policy.version.events
+    yield from _word(filed, "kind", record.kind, kinds)
+    if record.kind not in kinds:
+        return
+    unit = kinds[record.kind].amount
+    if unit and record.amount is None:
+        message = say("an event of kind {kind} carries an amount", kind=record.kind)
+        yield Finding.of(EVENT_AMOUNT, filed.place("kind"), message, say("add amount: in {unit}", unit=unit))
+    elif unit and record.amount is not None and record.amount <= 0:
+        yield Finding.of(EVENT_AMOUNT, filed.place("amount"), say("the amount is not above 0"), say("write the amount of the {kind}, without a sign", kind=record.kind))
+    elif not unit and record.amount is not None:
+        message = say("an event of kind {kind} carries no amount", kind=record.kind)
+        yield Finding.of(EVENT_AMOUNT, filed.place("amount", key=True), message, say("remove it"))
+    if unit and record.team is not None:
+        message = say("an amount is charged to one agent, not to a team")
+        yield Finding.of(EVENT_SUBJECT, filed.place("team"), message, say("write one event for each agent, with each one's amount"))
+
+
+def _review(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
+    record = filed.record
+    yield from context.person(filed, record.proposed, "proposed")
+    if record.reviewed is None:
+        message = say("{id} is not reviewed yet", id=record.event)
+        yield context.blocks_close(UNREVIEWED_EVENT, filed.place("event"), message, say("a reviewer adds reviewed: with their name"))
+    elif record.reviewed == record.proposed:
+        message = say("{person} reviews what they proposed", person=record.proposed)
+        yield Finding.of(SELF_REVIEW, filed.place("reviewed"), message, say("somebody else must review it"))
+    else:
+        yield from _word(filed, "reviewed", record.reviewed, context.roster.department.record.reviewers)
+
+
+def _word(filed: Filed[Complaint] | Filed[Event], key: str, word: str, words: Iterable[str]) -> Iterator[Finding]:
+    listed = tuple(words)
+    if word in listed:
+        return
+    near = nearest(word, listed)
+    hint = say("did you mean {near}?", near=near) if near else say("possible are: {words}", words=", ".join(listed))
+    yield Finding.of(UNKNOWN_WORD, filed.place(key), say("{word} is no {key} that is known here", word=word, key=key), hint)

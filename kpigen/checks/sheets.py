@@ -1,0 +1,135 @@
+"""Checks of score sheets: whose they are, whom they name, and what their cells say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpigen.checks.context import PATH_DISAGREES, MonthContext
+from kpigen.checks.department import UNKNOWN_TEAM
+from kpigen.finding import Finding, Place, Rule
+from kpigen.policy.inputs import read_cell
+from kpigen.reading.decode import UNKNOWN_KEY
+from kpigen.reading.wording import nearest
+from kpigen.reading.faults import Fault
+from kpigen.roster import team_of
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpigen.records import Sheet
+    from kpigen.repository import Filed
+
+__all__ = ["NOT_ASSESSED", "check_sheets"]
+
+WRONG_TEAM = Rule("wrong-team")
+MISSING_SHEET = Rule("missing-sheet")
+MISSING_LINE = Rule("missing-line")
+MISSING_INPUT = Rule("missing-input")
+NOT_ASSESSED_ALONE = Rule("not-assessed-alone")
+ASSESSMENT_WINDOW = Rule("assessment-window")
+
+NOT_ASSESSED = "not_assessed"
+
+
+def check_sheets(context: MonthContext) -> Iterator[Finding]:
+    """Yield what is wrong with the month's sheets."""
+    for sheet in context.records.sheets:
+        yield from _head(context, sheet)
+        for agent in sheet.record.agents:
+            yield from _line(context, sheet, agent)
+    yield from _nobody_is_left_out(context)
+
+
+def _head(context: MonthContext, sheet: Filed[Sheet]) -> Iterator[Finding]:
+    record, month = sheet.record, context.records.month
+    for key, said, named in (("month", str(record.month), str(month)), ("team", record.team, sheet.stem)):
+        if said != named:
+            message = say("the file says {said}, its path says {named}", said=said, named=named)
+            yield Finding.of(PATH_DISAGREES, sheet.place(key), message, say("make the two agree"))
+    teams = context.roster.department.record.teams
+    if sheet.stem not in teams:
+        near = nearest(sheet.stem, teams)
+        hint = say("did you mean {near}?", near=near) if near else say("the teams are: {teams}", teams=", ".join(teams))
+        yield Finding.of(UNKNOWN_TEAM, sheet.place("team"), say("there is no team {team}", team=sheet.stem), hint)
+    yield from context.person(sheet, record.assessor, "assessor")
+    window, after = context.policy.version.assess, month.plus(1)
+    if not (after.holds(record.assessed) and window.opens <= record.assessed.day <= window.closes):
+        yield context.blocks_close(
+            ASSESSMENT_WINDOW,
+            sheet.place("assessed"),
+            say("{day} is outside the assessment window", day=str(record.assessed)),
+            say("{month} is assessed from day {opens} to day {closes} of {after}", month=str(month), opens=window.opens, closes=window.closes, after=str(after)),
+        )
+
+
+def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Finding]:
+    where = ("agents", agent)
+    problems = tuple(context.agent(sheet, agent, *where, key=True))
+    yield from problems
+    if not problems:
+        team = team_of(context.roster.agents[agent].record, context.records.month)
+        if team != sheet.stem:
+            message = say("{agent} is in team {team} in {month}", agent=agent, team=team or "?", month=str(context.records.month))
+            yield Finding.of(WRONG_TEAM, sheet.place(*where, key=True), message, say("move the line to that team's sheet, or correct the agent's history"))
+    cells = sheet.record.agents[agent]
+    if NOT_ASSESSED in cells:
+        for name in cells:
+            if name != NOT_ASSESSED:
+                message = say("{agent} is not assessed, so that {input} has no meaning", agent=agent, input=name)
+                yield Finding.of(NOT_ASSESSED_ALONE, sheet.place(*where, name, key=True), message, say("remove it, or remove not_assessed"))
+        return
+    yield from _cells(context, sheet, agent)
+
+
+def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Finding]:
+    where, inputs = ("agents", agent), context.policy.inputs
+    cells = sheet.record.agents[agent]
+    for name, cell in cells.items():
+        if name not in inputs:
+            near = nearest(name, (*inputs, NOT_ASSESSED))
+            hint = say("did you mean {near}?", near=near) if near else say("the inputs are: {inputs}", inputs=", ".join(inputs))
+            yield Finding.of(UNKNOWN_KEY, sheet.place(*where, name, key=True), say("the policy has no input {input}", input=name), hint)
+            continue
+        read = read_cell(inputs[name], cell)
+        if isinstance(read, Fault):
+            yield read.at(sheet.place(*where, name))
+    missing = [name for name in inputs if name not in cells]
+    if missing:
+        yield context.blocks_close(
+            MISSING_INPUT,
+            sheet.place(*where, key=True),
+            say("{agent} lacks {inputs}", agent=agent, inputs=", ".join(missing)),
+            say("fill it in; write n/a where it did not apply, or not_assessed: with the reason for the whole line"),
+        )
+    scored = [name for name, spec in inputs.items() if read_cell(spec, "n/a") is None]
+    if scored and not missing and all(cells[name] == "n/a" for name in scored):
+        message = say("nothing of {agent} is applicable, so that there is no score", agent=agent)
+        yield Finding.of(NOT_ASSESSED_ALONE, sheet.place(*where, key=True), message, say("write not_assessed: with the reason"))
+
+
+def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
+    """Everybody employed in the month stands in the sheet of their team."""
+    sheets = {sheet.stem: sheet for sheet in context.records.sheets}
+    absent: dict[str, list[str]] = {}
+    for agent, filed, _ in context.roster.employed(context.records.month):
+        team = team_of(filed.record, context.records.month)
+        if team is None or team not in context.roster.department.record.teams:
+            continue
+        sheet = sheets.get(team)
+        if sheet is None:
+            absent.setdefault(team, []).append(agent)
+        elif agent not in sheet.record.agents:
+            yield context.blocks_close(
+                MISSING_LINE,
+                sheet.place("agents", key=True),
+                say("{agent} is employed in team {team} and has no line", agent=agent, team=team),
+                say("add the line, or not_assessed: with the reason"),
+            )
+    for team, agents in absent.items():
+        yield context.blocks_close(
+            MISSING_SHEET,
+            Place(f"{context.records.folder}/scores/{team}.yaml"),
+            say("the sheet of team {team} is missing; it has {agents}", team=team, agents=", ".join(agents)),
+            say("kpigen new scores {team} {month} makes one to fill in", team=team, month=str(context.records.month)),
+        )

@@ -1,0 +1,21 @@
+"""The engine: the cases of one department's month in, statements made of figures out. Pure."""
+
+from kpigen.engine.case import Absence, Case, Happening, Outcome, Past, Standing, advance
+from kpigen.engine.month import compute_month, outcome
+from kpigen.engine.statement import Award, Line, Outlook, Statement
+
+__all__ = [
+    "Absence",
+    "Award",
+    "Case",
+    "Happening",
+    "Line",
+    "Outcome",
+    "Outlook",
+    "Past",
+    "Standing",
+    "Statement",
+    "advance",
+    "compute_month",
+    "outcome",
+]

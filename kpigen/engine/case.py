@@ -1,0 +1,135 @@
+"""A case: all that is known about one agent in one month before anything is computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from kpigen.figure import Figure, Value
+    from kpigen.finding import Place
+    from kpigen.month import Month
+
+__all__ = ["Absence", "Case", "Happening", "Outcome", "Past", "Standing", "advance"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What later conditions may look back at of an earlier month."""
+
+    month: Month
+    assessed: bool
+    values: Mapping[str, Value]
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an agent brings into a month: the tier, since when and why, demotions, what is owed, the past.
+
+    Attributes:
+        tier: the tier held.
+        since: the month from which it is held.
+        by: the transition that led to it; None for the entry tier.
+        demoted: the months in which a demotion took effect, oldest first.
+        owed: for a deduction that is carried over, what earlier months left.
+        past: earlier months, newest first.
+    """
+
+    tier: str
+    since: Month
+    by: str | None = None
+    demoted: tuple[Month, ...] = ()
+    owed: Mapping[str, Decimal] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a month leaves for the months after it.
+
+    Attributes:
+        tier: the tier from the next month.
+        by: the transition that led to it; None when nothing moved.
+        demoted: whether that was a demotion.
+        owed: for a deduction that is carried over, what is left.
+        past: what later conditions may look back at.
+    """
+
+    tier: str
+    by: str | None
+    demoted: bool
+    owed: Mapping[str, Decimal]
+    past: Past
+
+
+def advance(before: Standing, outcome: Outcome) -> Standing:
+    """Return what an agent brings into the month after the one with this outcome."""
+    effect = outcome.past.month.plus(1)
+    return Standing(
+        tier=outcome.tier,
+        since=effect if outcome.by else before.since,
+        by=outcome.by or before.by,
+        demoted=(*before.demoted, effect) if outcome.demoted else before.demoted,
+        owed=outcome.owed,
+        past=(outcome.past, *before.past),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Why there is no assessment: a reason given in the sheet, or inputs that are missing."""
+
+    reason: str | None = None
+    missing: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A complaint that was upheld, or an event: the kind, the amount where it carries one, the record's place."""
+
+    id: str
+    kind: str
+    amount: Decimal | None = None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One agent in one month.
+
+    Attributes:
+        agent: the agent's id.
+        team: the team in this month.
+        standing: what the agent brings from the months before.
+        first: the first day employed within the month.
+        last: the last day employed within the month.
+        cells: a leaf for every input of the sheet's line; a value of None is not applicable.
+        absence: why there is no assessment, or None when there is one.
+        complaints: the complaints upheld.
+        events: the agent's own events and those of the team.
+        stated_score: a score given instead of the scored inputs; only worked examples have one.
+        place: the line in the sheet.
+    """
+
+    agent: str
+    team: str
+    standing: Standing
+    first: date
+    last: date
+    cells: Mapping[str, Figure] = field(default_factory=dict)
+    absence: Absence | None = None
+    complaints: tuple[Happening, ...] = ()
+    events: tuple[Happening, ...] = ()
+    stated_score: Figure | None = None
+    place: Place | None = None
+
+    @property
+    def days(self) -> int:
+        """How many calendar days of the month the agent was employed, first and last included."""
+        return (self.last - self.first).days + 1

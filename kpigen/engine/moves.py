@@ -1,0 +1,96 @@
+"""Moves: which transition an agent's month leads to, and what the next promotion still needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen.engine.statement import Outlook
+from kpigen.exact import ZERO
+from kpigen.expression import Undefined
+from kpigen.figure import Figure, given
+from kpigen.policy.tier import Held
+
+if TYPE_CHECKING:
+    from kpigen.engine.case import Case, Standing
+    from kpigen.engine.scope import Scope
+    from kpigen.month import Month
+    from kpigen.policy.rules import Policy, TransitionRule
+
+__all__ = ["Move", "barring", "outlook", "settle", "stay"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The tier of the next month, the transition that leads there, and a promotion that was barred."""
+
+    next_tier: Figure
+    transition: TransitionRule | None = None
+    barred: TransitionRule | None = None
+
+
+def stay(case: Case, month: Month) -> Move:
+    """Return the move of a case that was not assessed: none."""
+    standing = case.standing
+    return Move(next_tier=Figure("next_tier", standing.tier, Held(standing.tier, month.plus(1), standing.by)))
+
+
+def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
+    """Decide the next tier of an assessed case."""
+    tier = case.standing.tier
+    rules, operation = policy.settles[tier]
+    conditions = tuple(scope.compute(rule.when, otherwise=False) for rule in rules)
+    fired = tuple(condition.value is True for condition in conditions)
+    demoted = barring(policy, month, case.standing)
+    barred = given("demoted_before", bool(demoted), None, policy.version.moves.clause if policy.version.moves else None)
+    target, by = operation.decide(tier, bool(demoted), fired)
+    rule = next((rule for rule in rules if rule.id == by), None)
+    next_tier = Figure(
+        "next_tier",
+        target,
+        operation,
+        (scope.figures["tier"], barred, *conditions),
+        rule.clause if rule else None,
+        rule.when.place if rule else None,
+    )
+    free, wanted = operation.decide(tier, False, fired)  # noqa: FBT003
+    lost = next((rule for rule in rules if rule.id == wanted), None) if demoted and free != target else None
+    return Move(next_tier=next_tier, transition=rule, barred=lost)
+
+
+def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ...]:
+    """Return the demotions that bar a promotion at the end of ``month``.
+
+    Both are dated by the month in which they take effect; a promotion from next month is barred by a demotion
+    that took effect in the same quarter (or year).
+    """
+    moves = policy.version.moves
+    if moves is None:
+        return ()
+    effect = month.plus(1)
+    if moves.no_promotion_after_demotion == "quarter":
+        return tuple(past for past in standing.demoted if past.quarter == effect.quarter)
+    return tuple(past for past in standing.demoted if past.year == effect.year)
+
+
+def outlook(policy: Policy, scope: Scope, tier: str) -> Outlook | None:
+    """Return the nearest promotion from ``tier`` and the least score at which it happens, all else as it is."""
+    score = scope.values["score"]
+    assert isinstance(score, Decimal)
+    rank = policy.order.index
+    promotions = [rule for rule in policy.settles[tier][0] if rank(rule.to) > rank(tier)]
+    for rule in sorted(promotions, key=lambda rule: rank(rule.to)):
+        step = policy.version.score.round.to
+        for threshold in rule.when.formula.thresholds("score"):
+            for needed in (threshold, threshold + step):
+                if _holds(rule, scope, needed):
+                    return Outlook(transition=rule, score=needed, gap=max(ZERO, needed - score))
+    return None
+
+
+def _holds(rule: TransitionRule, scope: Scope, score: Decimal) -> bool:
+    try:
+        return rule.when.formula.evaluate({**scope.values, "score": score}) is True
+    except Undefined:
+        return False

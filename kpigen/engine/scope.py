@@ -1,0 +1,75 @@
+"""A scope: the figures of one agent-month by name, and their values as expressions read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpigen.expression import Undefined
+from kpigen.figure import Figure
+from kpigen.finding import Finding, Place, Rule
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kpigen.figure import Operation, Value
+    from kpigen.policy.rules import Computed
+
+__all__ = ["Scope"]
+
+UNDEFINED = Rule("undefined")
+
+
+class Scope:
+    """Figures by name. It grows while an agent-month is computed and is dropped with it."""
+
+    __slots__ = ("agent", "figures", "findings", "values")
+
+    def __init__(self, agent: str, constants: Mapping[str, Figure]) -> None:
+        """Begin with the policy's parameters."""
+        self.agent = agent
+        self.figures: dict[str, Figure] = dict(constants)
+        self.values: dict[str, Value] = {name: figure.value for name, figure in constants.items()}
+        self.findings: list[Finding] = []
+
+    def add(self, figure: Figure) -> Figure:
+        """Make a figure readable under its name."""
+        self.figures[figure.name] = figure
+        self.values[figure.name] = figure.value
+        return figure
+
+    def compute(self, rule: Computed, *, otherwise: Value, name: str | None = None) -> Figure:
+        """Compute a rule's formula from the figures that it names.
+
+        Args:
+            rule: the compiled rule.
+            otherwise: the value when the formula is undefined here (a division by zero, or a value that is not
+                applicable); that is also noted as a finding.
+            name: the figure's name, where it is not the rule's id.
+        """
+        names = rule.formula.names
+        inputs = tuple(self.figures[read] for read in names)
+        try:
+            value = rule.operation.apply(*[figure.value for figure in inputs])
+        except Undefined as undefined:
+            self.findings.append(self._undefined(rule, undefined))
+            return Figure(name or rule.id, otherwise, None, (), rule.clause, rule.place)
+        return Figure(name or rule.id, value, rule.operation, inputs, rule.clause, rule.place)
+
+    def applicable(self, rule: Computed) -> bool:
+        """Tell whether every value that a rule reads is there."""
+        return all(self.values[read] is not None for read in rule.formula.names)
+
+    def derive(self, name: str, operation: Operation, inputs: tuple[Figure, ...], clause: str | None, place: Place | None) -> Figure:
+        """Make a figure from others and make it readable under its name."""
+        value = operation.apply(*[figure.value for figure in inputs])
+        return self.add(Figure(name, value, operation, inputs, clause, place))
+
+    def _undefined(self, rule: Computed, undefined: Undefined) -> Finding:
+        place = Place(rule.place.path, rule.place.line, rule.place.column + undefined.offset)
+        return Finding.of(
+            UNDEFINED,
+            place,
+            say("for {agent}: {reason}", agent=self.agent, reason=undefined.message),
+            say("correct the record, or guard the expression with a condition"),
+        )

@@ -1,0 +1,75 @@
+"""The scorecard: inputs to measures, measures to items, items to a score and a grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpigen.figure import Figure, given
+from kpigen.policy.score import ZeroItems
+
+if TYPE_CHECKING:
+    from kpigen.engine.case import Case
+    from kpigen.engine.scope import Scope
+    from kpigen.policy.rules import ItemRule, Policy
+
+__all__ = ["Scorecard", "fill_scorecard"]
+
+_ZERO_ITEMS = ZeroItems()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """An assessed agent's measures, items, score and grade; an item not applicable has the value None."""
+
+    measures: tuple[Figure, ...]
+    items: tuple[Figure, ...]
+    score: Figure
+    grade: Figure | None
+
+
+def fill_scorecard(policy: Policy, case: Case, scope: Scope) -> Scorecard | None:
+    """Compute the scorecard of an assessed case and make its figures readable in ``scope``.
+
+    Returns:
+        the scorecard; None when every item is not applicable, so that there is no score.
+    """
+    for name in policy.inputs:
+        if name in case.cells:
+            scope.add(case.cells[name])
+    stated = case.stated_score
+    measures = () if stated else tuple(_measure(policy, index, scope) for index in range(len(policy.measures)))
+    items = tuple(_item(rule, scope) for rule in policy.items if stated is None or rule.id in scope.figures)
+    score = stated or Figure(
+        "score",
+        policy.score.apply(*[item.value for item in items]),
+        policy.score,
+        items,
+        policy.version.score.clause,
+        policy.score_place,
+    )
+    if score.value is None:
+        return None
+    scope.add(score)
+    scope.derive("items_at_zero", _ZERO_ITEMS, items, None, None)
+    grade = scope.derive("grade", policy.grade, (score,), None, policy.score_place) if policy.grade else None
+    return Scorecard(measures=measures, items=items, score=score, grade=grade)
+
+
+def _measure(policy: Policy, index: int, scope: Scope) -> Figure:
+    rule = policy.measures[index]
+    if scope.applicable(rule):
+        return scope.add(scope.compute(rule, otherwise=None))
+    return scope.add(given(rule.id, None, rule.place, rule.clause))
+
+
+def _item(rule: ItemRule, scope: Scope) -> Figure:
+    if rule.of is None or rule.operation is None:
+        return scope.figures[rule.id]
+    if not scope.applicable(rule.of):
+        return scope.add(given(rule.id, None, rule.place, rule.clause))
+    names = rule.of.formula.names
+    plain_name = len(names) == 1 and rule.of.formula.text == names[0]
+    of = scope.figures[names[0]] if plain_name else scope.compute(rule.of, otherwise=None, name=f"{rule.id}:of")
+    return scope.derive(rule.id, rule.operation, (of,), rule.clause, rule.place)
+

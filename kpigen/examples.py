@@ -1,0 +1,216 @@
+"""A policy's worked examples, computed by the engine and compared with what they expect."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kpigen.engine import Absence, Case, Happening, Standing, Statement, advance, compute_month, outcome
+from kpigen.exact import ZERO, plain
+from kpigen.figure import Figure, given
+from kpigen.finding import Finding, Rule
+from kpigen.policy.inputs import Amount, Count, FlagInput, read_cell
+from kpigen.reading.faults import Fault
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kpigen.finding import Place
+    from kpigen.month import Month
+    from kpigen.policy import Policy
+    from kpigen.policy.example import Colleague, Example, Expected, Given
+    from kpigen.reading.nodes import Document
+    from kpigen.text import Text
+
+__all__ = ["check_examples", "run_example"]
+
+EXAMPLE: Final = Rule("example")
+EXAMPLE_CASE: Final = Rule("example-case")
+
+_LONG_AGO: Final = date(2000, 1, 1)
+
+
+def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
+    """Yield a finding for everything in which an example's result is not what it expects.
+
+    Args:
+        policy: the compiled version.
+        document: its file, for the places.
+    """
+    for index, example in enumerate(policy.version.examples):
+        where = ("examples", index)
+        faults = tuple(_case_faults(policy, document, example.given, where))
+        yield from faults
+        if faults:
+            continue
+        statement, findings = run_example(policy, example, document.place((*where, "given")))
+        yield from findings
+        for key, expected, computed in _differences(example.expect, statement):
+            message = say("expected {key} {expected}, computed {computed}", key=key, expected=expected, computed=computed)
+            hint = say("correct the example, or the rule that it shows")
+            yield Finding.of(EXAMPLE, document.place((*where, "expect", *key.split("."))), message, hint)
+
+
+def run_example(policy: Policy, example: Example, place: Place) -> tuple[Statement, tuple[Finding, ...]]:
+    """Compute an example: the months before it, then the month in question with the colleagues.
+
+    Args:
+        policy: the compiled version.
+        example: a case that :func:`check_examples` found nothing wrong with.
+        place: where the case stands.
+
+    Returns:
+        the statement of the agent in question, and the engine's findings.
+    """
+    case = example.given
+    # Alone, everybody is the first: a case without colleagues says nothing about awards.
+    policy = policy if case.others else replace(policy, awards=())
+    month = case.month or policy.month
+    first = month.plus(-len(case.before))
+    standing = Standing(tier=case.tier, since=first, owed=case.carried if not case.before else {})
+    for index, past in enumerate(case.before):
+        if index == len(case.before) - 1 and case.carried:
+            standing = replace(standing, owed=case.carried)
+        earlier = first.plus(index)
+        statements, _ = compute_month(policy, earlier, [_case(policy, "A000", past, standing, earlier, place)])
+        standing = advance(standing, outcome(policy, statements[0]))
+    others = [
+        _case(policy, f"A{number:03}", other, Standing(tier=case.tier, since=month), month, place)
+        for number, other in enumerate(case.others, start=1)
+    ]
+    mine = _case(policy, "A000", case, standing, month, place, joined=case.joined, left=case.left)
+    statements, findings = compute_month(policy, month, [mine, *others])
+    return statements[0], findings
+
+
+def _case(
+    policy: Policy,
+    agent: str,
+    stated: Colleague,
+    standing: Standing,
+    month: Month,
+    place: Place,
+    *,
+    joined: date | None = None,
+    left: date | None = None,
+) -> Case:
+    cells = {name: figure for name, figure in _cells(policy, stated, place) if figure is not None}
+    absence = Absence(reason=stated.not_assessed, place=place) if stated.not_assessed else None
+    score = None if stated.score is None else given("score", stated.score, place, policy.version.score.clause)
+    return Case(
+        agent=agent,
+        team="example",
+        standing=standing,
+        first=max(joined or _LONG_AGO, month.first),
+        last=min(left or month.last, month.last),
+        cells={} if absence else cells,
+        absence=absence,
+        complaints=tuple(
+            Happening(id=f"C-{number}", kind="example", place=place) for number in range(1, stated.complaints + 1)
+        ),
+        events=tuple(_events(policy, stated, place)),
+        stated_score=score,
+        place=place,
+    )
+
+
+def _cells(policy: Policy, stated: Colleague, place: Place) -> Iterator[tuple[str, Figure | None]]:
+    """Yield the cells that are stated; amounts, flags and counts left out are 0 and no."""
+    for name, spec in policy.inputs.items():
+        cell = stated.inputs.get(name)
+        if cell is not None:
+            value = read_cell(spec, cell)
+            assert not isinstance(value, Fault), "the case was checked"
+            yield name, Figure(name, value, None, (), spec.clause, place)
+        elif isinstance(spec, FlagInput):
+            yield name, Figure(name, False, None, (), spec.clause, place)
+        elif isinstance(spec, Amount | Count):
+            yield name, Figure(name, ZERO, None, (), spec.clause, place)
+
+
+def _events(policy: Policy, stated: Colleague, place: Place) -> Iterator[Happening]:
+    for kind, numbers in stated.events.items():
+        carries = policy.version.events[kind].amount is not None
+        amounts = numbers if carries else (None,) * int(numbers[0])
+        for number, amount in enumerate(amounts, start=1):
+            yield Happening(id=f"E-{kind}-{number}", kind=kind, amount=amount, place=place)
+
+
+def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[str | int, ...]) -> Iterator[Finding]:
+    """Yield what makes a case impossible to compute."""
+    parts = [(case, (*where, "given"))]
+    parts += [(past, (*where, "given", "before", index)) for index, past in enumerate(case.before)]
+    parts += [(other, (*where, "given", "others", index)) for index, other in enumerate(case.others)]
+    if case.tier not in policy.order:
+        message = say("there is no tier {tier}", tier=case.tier)
+        yield _impossible(document, (*where, "given", "tier"), message)
+    for part, at in parts:
+        yield from _part_faults(policy, document, part, at)
+
+
+def _part_faults(
+    policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...]
+) -> Iterator[Finding]:
+    for name, cell in part.inputs.items():
+        if name not in policy.inputs:
+            yield _impossible(document, (*at, "inputs", name), say("the policy has no input {input}", input=name))
+            continue
+        read = read_cell(policy.inputs[name], cell)
+        if isinstance(read, Fault):
+            yield read.at(document.place((*at, "inputs", name)))
+    for kind in part.events:
+        if kind not in policy.version.events:
+            yield _impossible(document, (*at, "events", kind), say("the policy has no event {kind}", kind=kind))
+    needed = [name for name, spec in policy.inputs.items() if not isinstance(spec, Amount | FlagInput | Count)]
+    lacking = [name for name in needed if name not in part.inputs]
+    if part.score is None and part.not_assessed is None and lacking:
+        message = say("neither a score nor all scored inputs are stated; {inputs} are missing", inputs=", ".join(lacking))
+        yield _impossible(document, at, message)
+
+
+def _impossible(document: Document, at: tuple[str | int, ...], message: Text) -> Finding:
+    return Finding.of(EXAMPLE_CASE, document.place(at), message, say("correct the example's case"))
+
+
+def _differences(expected: Expected, statement: Statement) -> Iterator[tuple[str, str, str]]:
+    """Yield key, expected and computed for everything that differs."""
+    for key, wanted, got in _compared(expected, statement):
+        if wanted is not None and wanted != got:
+            yield key, _written(wanted), _written(got)
+
+
+def _compared(expected: Expected, statement: Statement) -> Iterator[tuple[str, object, object]]:
+    card = statement.card
+    yield "score", expected.score, card.score.value if card else None
+    yield "grade", expected.grade, card.grade.value if card and card.grade else None
+    yield "rank", expected.rank, int(str(statement.rank.value)) if statement.rank else None
+    yield "tier", expected.tier, statement.tier.value
+    yield "next_tier", expected.next_tier, statement.next_tier.value
+    yield "transition", expected.transition, statement.transition.id if statement.transition else "none"
+    if expected.pay is not None:
+        yield from _lines(expected.pay, {line.id: line.figure.value for line in statement.lines})
+    yield "gross", expected.gross, statement.gross.value
+    deductions = statement.deductions.value
+    yield "deductions", expected.deductions, -deductions if isinstance(deductions, Decimal) else None
+    yield "total", expected.total, statement.total.value
+    yield "awards", expected.awards, tuple(award.id for award in statement.awards)
+    yield "actions", expected.actions, tuple(rule.id for rule, _ in statement.actions)
+    yield "carried", expected.carried, dict(statement.owed)
+
+
+def _lines(expected: Mapping[str, Decimal], computed: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
+    for name in (*expected, *(line for line in computed if line not in expected)):
+        yield f"pay.{name}", expected.get(name, "nothing"), computed.get(name, "nothing")
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {plain(amount)}" for name, amount in value.items()) or "none"
+    return "none" if value is None else str(value)

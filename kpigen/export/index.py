@@ -1,0 +1,69 @@
+"""The index: departments, months, agents and policies, so that a reader finds every other document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpigen.export.plain_json import encode, named
+from kpigen.roster import team_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpigen.month import Month
+    from kpigen.policy import Policy
+    from kpigen.roster import Roster
+
+__all__ = ["index_document"]
+
+
+def index_document(
+    departments: Iterable[tuple[Roster, Mapping[Month, str]]], policies: Iterable[Policy]
+) -> bytes:
+    """Return the index.
+
+    Args:
+        departments: each roster with the status of each of its months.
+        policies: every version.
+    """
+    return encode(
+        {
+            "schema": "kpigen/index/v1",
+            "departments": [_department(roster, months) for roster, months in departments],
+            "policies": [
+                {"id": policy.id, "version": str(policy.month), "title": named(policy.version.title)}
+                for policy in sorted(policies, key=lambda policy: (policy.id, policy.month))
+            ],
+        }
+    )
+
+
+def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object]:
+    record = roster.department.record
+    newest = max(months, default=None)
+    return {
+        "department": record.department,
+        "name": named(record.name),
+        "teams": [
+            {"team": team, "name": named(each.name), "supervisor": each.supervisor} for team, each in record.teams.items()
+        ],
+        "reviewers": list(record.reviewers),
+        "months": [
+            {"month": str(month), "status": status, "policy": _policy(roster, month)} for month, status in sorted(months.items())
+        ],
+        "agents": [
+            {
+                "agent": agent,
+                "name": named(filed.record.name),
+                "team": team_of(filed.record, newest) if newest else filed.record.history[-1].team,
+                "joined": str(filed.record.joined),
+                "left": str(filed.record.left) if filed.record.left else None,
+            }
+            for agent, filed in sorted(roster.agents.items())
+        ],
+    }
+
+
+def _policy(roster: Roster, month: Month) -> dict[str, str] | None:
+    policy = roster.policy(month)
+    return {"id": policy.id, "version": str(policy.month)} if policy else None

@@ -1,0 +1,232 @@
+"""The document of a department's month: what the contract names first, then all that explains it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen.engine.moves import barring
+from kpigen.exact import ZERO, arithmetic, plain
+from kpigen.export.figures import FigureTable
+from kpigen.export.plain_json import encode, named, shown
+from kpigen.policy.inputs import Points, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpigen.engine import Statement
+    from kpigen.figure import Figure
+    from kpigen.policy import Policy
+    from kpigen.repository import MonthRecords
+    from kpigen.roster import Roster
+
+__all__ = ["SCHEMA", "month_document"]
+
+SCHEMA = "kpigen/month/v1"
+
+
+def month_document(roster: Roster, records: MonthRecords, policy: Policy, statements: Iterable[Statement]) -> bytes:
+    """Return the document of a month.
+
+    Args:
+        roster: the department.
+        records: the month's records.
+        policy: the version in force.
+        statements: the month's statements, by agent id.
+    """
+    complaints = _by_agent(_complaint(filed) for filed in records.complaints)
+    events = _by_agent(_event(filed) for filed in records.events)
+    listed = tuple(statements)
+    agents = [
+        _agent(roster, policy, statement, complaints.get(statement.case.agent, []), _of(events, statement))
+        for statement in listed
+    ]
+    with arithmetic():
+        totals = {
+            "gross": _sum(statement.gross for statement in listed),
+            "deductions": _positive(_sum(statement.deductions for statement in listed)),
+            "total": _sum(statement.total for statement in listed),
+        }
+    return encode(
+        {
+            "schema": SCHEMA,
+            "department": records.department,
+            "month": str(records.month),
+            "status": "closed" if records.closed else "draft",
+            "policy": {"id": policy.id, "version": str(policy.month)},
+            "agents": agents,
+            "totals": {name: f"{amount:.2f}" for name, amount in totals.items()},
+        }
+    )
+
+
+def _agent(
+    roster: Roster,
+    policy: Policy,
+    statement: Statement,
+    complaints: list[dict[str, object]],
+    events: list[dict[str, object]],
+) -> dict[str, object]:
+    case, card, table = statement.case, statement.card, FigureTable()
+    moved = statement.transition
+    return {
+        "agent": case.agent,
+        "team": case.team,
+        "assessed": card is not None,
+        "score": shown(card.score.value) if card else None,
+        "grade": shown(card.grade.value) if card and card.grade else None,
+        "rank": int(str(statement.rank.value)) if statement.rank else None,
+        "tier": statement.tier.value,
+        "next_tier": statement.next_tier.value,
+        "transition": {"id": moved.id, "clause": moved.clause} if moved else None,
+        "pay": _pay(statement, table),
+        "awards": [
+            {"id": award.id, "clause": award.clause, "amount": _money(award.figure), "rank": award.rank}
+            for award in statement.awards
+        ],
+        "actions": [
+            {"id": rule.id, "clause": rule.clause, "figure": table.add(figure)} for rule, figure in statement.actions
+        ],
+        "name": named(roster.agents[case.agent].record.name),
+        "not_assessed": _absence(statement),
+        "employed": {"from": str(case.first), "to": str(case.last), "days": case.days, "of": statement.month.days},
+        "items": _items(policy, statement, table),
+        "inputs": _inputs(policy, statement, table),
+        "complaints": complaints,
+        "events": events,
+        "carried": {name: plain(amount) for name, amount in statement.owed.items()},
+        "blocked": _blocked(policy, statement),
+        "outlook": _outlook(statement),
+        "score_figure": table.add(card.score) if card else None,
+        "next_tier_figure": table.add(statement.next_tier),
+        "figures": table.rows,
+    }
+
+
+def _pay(statement: Statement, table: FigureTable) -> dict[str, object]:
+    return {
+        "gross": _money(statement.gross),
+        "deductions": f"{_positive(_amount(statement.deductions)):.2f}",
+        "total": _money(statement.total),
+        "lines": [
+            {"id": line.id, "clause": line.clause, "amount": _money(line.figure), "figure": table.add(line.figure)}
+            for line in statement.lines
+        ],
+    }
+
+
+def _absence(statement: Statement) -> dict[str, object] | None:
+    absence = statement.case.absence
+    if statement.card is not None or absence is None:
+        return None
+    place = None if absence.place is None else str(absence.place)
+    if absence.reason is not None:
+        return {"reason": absence.reason, "at": place}
+    return {"missing": list(absence.missing), "at": place}
+
+
+def _items(policy: Policy, statement: Statement, table: FigureTable) -> list[dict[str, object]]:
+    figures = {figure.name: figure for figure in statement.card.items} if statement.card else {}
+    return [
+        {
+            "id": rule.id,
+            "points": shown(figures[rule.id].value),
+            "of": plain(rule.most),
+            "figure": table.add(figures[rule.id]),
+        }
+        for rule in policy.items
+        if rule.id in figures
+    ]
+
+
+def _inputs(policy: Policy, statement: Statement, table: FigureTable) -> list[dict[str, object]]:
+    """Return the inputs that are not scored directly; those are items."""
+    cells = statement.case.cells
+    return [
+        {
+            "id": name,
+            "value": "n/a" if cells[name].value is None else shown(cells[name].value),
+            "unit": unit_of(spec),
+            "figure": table.add(cells[name]),
+        }
+        for name, spec in policy.inputs.items()
+        if name in cells and not isinstance(spec, Points)
+    ]
+
+
+def _blocked(policy: Policy, statement: Statement) -> dict[str, object] | None:
+    rule = statement.barred
+    if rule is None or policy.version.moves is None:
+        return None
+    demoted = [str(month) for month in barring(policy, statement.month, statement.case.standing)]
+    return {"transition": rule.id, "demoted": demoted, "clause": policy.version.moves.clause}
+
+
+def _outlook(statement: Statement) -> dict[str, object] | None:
+    found = statement.outlook
+    if found is None:
+        return None
+    rule = found.transition
+    return {
+        "tier": rule.to,
+        "transition": rule.id,
+        "clause": rule.clause,
+        "score": plain(found.score),
+        "gap": plain(found.gap),
+    }
+
+
+def _complaint(filed) -> tuple[str, str, dict[str, object]]:
+    record = filed.record
+    shown_record = {
+        "complaint": record.complaint,
+        "received": str(record.received),
+        "category": record.category,
+        "severity": record.severity,
+        "status": record.status,
+        "decided": str(record.decided.on) if record.decided else None,
+        "at": str(filed.place("status")),
+    }
+    return record.agent, record.complaint, shown_record
+
+
+def _event(filed) -> tuple[str, str, dict[str, object]]:
+    record = filed.record
+    shown_record = {
+        "event": record.event,
+        "kind": record.kind,
+        "on": str(record.on),
+        "amount": None if record.amount is None else f"{record.amount:.2f}",
+        "note": record.note,
+        "reviewed": record.reviewed is not None,
+        "at": str(filed.place("kind")),
+    }
+    return record.agent or record.team or "", record.event, shown_record
+
+
+def _by_agent(found: Iterable[tuple[str, str, dict[str, object]]]) -> Mapping[str, list[dict[str, object]]]:
+    """Group by subject, in the order of ids."""
+    grouped: dict[str, list[dict[str, object]]] = {}
+    for subject, _, record in sorted(found, key=lambda each: each[1]):
+        grouped.setdefault(subject, []).append(record)
+    return grouped
+
+
+def _of(events: Mapping[str, list[dict[str, object]]], statement: Statement) -> list[dict[str, object]]:
+    return events.get(statement.case.agent, []) + events.get(statement.case.team, [])
+
+
+def _amount(figure: Figure) -> Decimal:
+    return figure.value if isinstance(figure.value, Decimal) else ZERO
+
+
+def _money(figure: Figure) -> str:
+    return f"{_amount(figure):.2f}"
+
+
+def _positive(amount: Decimal) -> Decimal:
+    return abs(amount)
+
+
+def _sum(figures: Iterable[Figure]) -> Decimal:
+    return sum(map(_amount, figures), ZERO)

@@ -1,0 +1,82 @@
+"""Figures: values that know how they were made.
+
+A leaf is read from a line of a record or of the policy. Every other figure is made by :func:`derive`, which
+computes the value from the inputs' values by its operation, so that an explanation cannot disagree with its
+number, and :func:`replay` gets the value again from the leaves alone.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from msgspec import Struct
+
+from kpigen.finding import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Figure", "Operation", "Value", "derive", "given", "replay", "walk"]
+
+Value = Decimal | bool | str | None
+"""A number, a yes or no, a word from a list (a tier, a grade), or None: not applicable."""
+
+
+class Operation(Protocol):
+    """How a figure is made from its inputs: pure, and the same for the same values."""
+
+    kind: ClassVar[str]
+
+    def apply(self, *values: Value) -> Value:
+        """Compute the value from the inputs' values, in the order of the figure's inputs."""
+
+    def spec(self) -> Mapping[str, object]:
+        """Return what the operation consists of, as plain JSON values, without its kind."""
+
+
+class Figure(Struct, frozen=True):
+    """A value with its name, the operation and inputs that made it, the clause that ordered it, and its place.
+
+    ``place`` is the record's line for a leaf and the policy's line for a derived figure.
+    """
+
+    name: str
+    value: Value
+    operation: Operation | None = None
+    inputs: tuple[Figure, ...] = ()
+    clause: str | None = None
+    place: Place | None = None
+
+
+def given(name: str, value: Value, place: Place | None, clause: str | None = None) -> Figure:
+    """Make a leaf: a value that was read, not computed."""
+    return Figure(name, value, None, (), clause, place)
+
+
+def derive(
+    name: str, operation: Operation, inputs: tuple[Figure, ...], clause: str | None, place: Place | None
+) -> Figure:
+    """Make a figure by computing it from ``inputs``."""
+    return Figure(name, operation.apply(*[figure.value for figure in inputs]), operation, inputs, clause, place)
+
+
+def replay(figure: Figure) -> Value:
+    """Compute a figure's value again from its leaves."""
+    if figure.operation is None:
+        return figure.value
+    return figure.operation.apply(*map(replay, figure.inputs))
+
+
+def walk(figure: Figure) -> Iterator[Figure]:
+    """Yield the figure and everything it was made from, each once, inputs before what they make."""
+    seen: set[int] = set()
+    stack: list[tuple[Figure, bool]] = [(figure, False)]
+    while stack:
+        current, done = stack.pop()
+        if done:
+            yield current
+        elif id(current) not in seen:
+            seen.add(id(current))
+            stack.append((current, True))
+            stack.extend((part, False) for part in reversed(current.inputs))

@@ -1,0 +1,395 @@
+"""Compiling: a policy version as stated, to rules ready to run, or to findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kpigen.exact import ZERO
+from kpigen.expression import FLAG, Choice, Formula, Number, Signature, Vocabulary, Words, compile_formula
+from kpigen.figure import given
+from kpigen.finding import Finding, Place, Rule
+from kpigen.policy.inputs import Points, kind_of
+from kpigen.policy.item import conversion, conversion_faults
+from kpigen.policy.rounding import CENTS, Rounded
+from kpigen.policy.rules import (
+    ActionRule,
+    AwardRule,
+    Computed,
+    Deduction,
+    ItemRule,
+    PayRule,
+    Policy,
+    TransitionRule,
+)
+from kpigen.policy.score import GradeOf, ScoreOf
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpigen.expression import Kind, Reference
+    from kpigen.figure import Figure
+    from kpigen.policy.pay import PayLine
+    from kpigen.policy.rounding import Rounding
+    from kpigen.policy.version import Version
+    from kpigen.reading.nodes import Document
+    from kpigen.text import Text
+
+__all__ = ["compile_policy"]
+
+EXPRESSION = Rule("expression")
+TWICE_NAMED = Rule("twice-named")
+UNKNOWN_CLAUSE = Rule("unknown-clause")
+UNKNOWN_TIER = Rule("unknown-tier")
+POINTS_TOTAL = Rule("points-total")
+CONVERSION = Rule("conversion")
+GRADE_BANDS = Rule("grade-bands")
+PAY_LINE = Rule("pay-line")
+POLICY_PLACE = Rule("policy-place")
+
+Location = tuple[str | int, ...]
+
+
+def compile_policy(document: Document, version: Version) -> tuple[Policy | None, tuple[Finding, ...]]:
+    """Compile a version.
+
+    Args:
+        document: the file it was read from, for the places.
+        version: the file's content.
+
+    Returns:
+        the policy, or None when it cannot run, and every finding.
+    """
+    compiler = _Compiler(document=document, version=version)
+    policy = compiler.policy()
+    return (None if compiler.findings else policy), tuple(compiler.findings)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Compiler:
+    document: Document
+    version: Version
+    findings: list[Finding] = field(default_factory=list)
+    references: dict[str, Reference] = field(default_factory=dict)
+
+    def policy(self) -> Policy:
+        version = self.version
+        self._path_agrees()
+        self._clauses_exist()
+        self._ids_are_unique()
+        measures, names = self._measures(self._stated_names())
+        items, names = self._items(names)
+        names = names | self._facts()
+        return Policy(
+            id=version.policy,
+            month=version.version,
+            path=self.document.path,
+            version=version,
+            inputs=version.inputs,
+            constants=self._constants(),
+            measures=measures,
+            items=items,
+            score=Rounded(ScoreOf(tuple(item.most for item in items), version.score.of), version.score.round),
+            score_place=self._place("score"),
+            grade=self._grades(),
+            order=tuple(version.tiers),
+            transitions=self._transitions(names),
+            pay=tuple(self._pay(index, line, names) for index, line in enumerate(version.pay)),
+            awards=self._awards(names),
+            actions=tuple(
+                ActionRule(id=action.id, clause=action.clause, when=self._condition(("actions", index), action, names))
+                for index, action in enumerate(version.actions)
+            ),
+            references=tuple(self.references.values()),
+        )
+
+    # What expressions may read
+
+    def _stated_names(self) -> Mapping[str, Kind]:
+        version = self.version
+        parameters: dict[str, Kind] = {name: Number(given.unit) for name, given in version.parameters.items()}
+        return parameters | {name: kind_of(spec) for name, spec in version.inputs.items()}
+
+    def _facts(self) -> Mapping[str, Kind]:
+        facts: dict[str, Kind] = {
+            "score": Number("points"),
+            "tier": Choice("tier", tuple(self.version.tiers)),
+            "upheld_complaints": Number(),
+            "items_at_zero": Number(),
+            "days_employed": Number(),
+            "days_in_month": Number(),
+        }
+        if self.version.grades:
+            facts["grade"] = Choice("grade", tuple(self.version.grades))
+        return facts
+
+    def _signatures(self) -> Mapping[str, Signature]:
+        kinds = tuple(self.version.events)
+        with_amount = tuple(name for name, kind in self.version.events.items() if kind.amount)
+        signatures = {"streak": Signature(("condition",), Number())}
+        if kinds:
+            signatures["events"] = Signature((Words(kinds),), Number())
+        if with_amount:
+            signatures["amount"] = Signature((Words(with_amount),), Number(self.version.currency))
+        return signatures
+
+    def _constants(self) -> Mapping[str, Figure]:
+        return {
+            name: given(name, parameter.value, self._place("parameters", name), parameter.clause)
+            for name, parameter in self.version.parameters.items()
+        }
+
+    # Rules
+
+    def _measures(self, names: Mapping[str, Kind]) -> tuple[tuple[Computed, ...], Mapping[str, Kind]]:
+        measures = []
+        for name, rule in self.version.measures.items():
+            where = ("measures", name)
+            measures.append(
+                self._formula(name, (*where, "is"), rule.is_, names, Number(rule.unit), rule.clause, rule.round)
+            )
+            names = {**names, name: Number(rule.unit)}
+        return tuple(measures), names
+
+    def _items(self, names: Mapping[str, Kind]) -> tuple[tuple[ItemRule, ...], Mapping[str, Kind]]:
+        items = [
+            ItemRule(
+                id=name,
+                most=spec.points,
+                of=None,
+                operation=None,
+                clause=spec.clause,
+                place=self._place("inputs", name),
+            )
+            for name, spec in self.version.inputs.items()
+            if isinstance(spec, Points)
+        ]
+        for name, item in self.version.items.items():
+            where = ("items", name)
+            faults = conversion_faults(item)
+            for at, message in faults:
+                self._find(CONVERSION, (*where, *at), message)
+            of = self._formula(name, (*where, "of"), item.of, names, Number(), item.clause, None)
+            operation = None if faults else conversion(item)
+            if operation and item.round:
+                operation = Rounded(operation, item.round)
+            items.append(
+                ItemRule(
+                    id=name, most=item.points, of=of, operation=operation, clause=item.clause, place=self._place(*where)
+                )
+            )
+        self._points_add_up(items)
+        return tuple(items), {**names, **{name: Number("points") for name in self.version.items}}
+
+    def _points_add_up(self, items: Iterable[ItemRule]) -> None:
+        total = sum((item.most for item in items), ZERO)
+        if total != self.version.score.of:
+            self._find(
+                POINTS_TOTAL,
+                ("score", "of"),
+                say("the items' points add up to {total}, the score is out of {of}", total=total, of=self.version.score.of),
+                say("change the items' points or `of` so that they agree; nothing is scaled silently"),
+            )
+
+    def _grades(self) -> GradeOf | None:
+        bounds = tuple((grade.from_, name) for name, grade in self.version.grades.items())
+        if not bounds:
+            return None
+        if bounds[0][0] != 0:
+            self._find(GRADE_BANDS, ("grades", bounds[0][1], "from"), say("the lowest grade must begin at 0"))
+        for (before, _), (bound, name) in zip(bounds, bounds[1:], strict=False):
+            if bound <= before:
+                message = say("{bound} does not come after {before}; write the lowest grade first", bound=bound, before=before)
+                self._find(GRADE_BANDS, ("grades", name, "from"), message)
+        return GradeOf(bounds)
+
+    def _transitions(self, names: Mapping[str, Kind]) -> tuple[TransitionRule, ...]:
+        rules = []
+        for index, transition in enumerate(self.version.transitions):
+            where: Location = ("transitions", index)
+            for tier in transition.from_:
+                self._tier_exists((*where, "from"), tier)
+            self._tier_exists((*where, "to"), transition.to)
+            rules.append(
+                TransitionRule(
+                    id=transition.id,
+                    clause=transition.clause,
+                    origins=frozenset(transition.from_),
+                    to=transition.to,
+                    when=self._condition(where, transition, names),
+                )
+            )
+        return tuple(rules)
+
+    def _tier_exists(self, where: Location, tier: str) -> None:
+        if tier not in self.version.tiers:
+            listed = ", ".join(self.version.tiers)
+            self._find(UNKNOWN_TIER, where, say("there is no tier {tier}", tier=tier), say("the tiers are: {tiers}", tiers=listed))
+
+    def _pay(self, index: int, line: PayLine, names: Mapping[str, Kind]) -> PayRule:
+        where: Location = ("pay", index)
+        money = Number(self.version.currency)
+        text, key = (line.amount, "amount") if line.amount is not None else (line.deduct, "deduct")
+        if (line.amount is None) == (line.deduct is None):
+            self._find(PAY_LINE, where, say("a pay line needs either an amount or a deduct, and exactly one of them"))
+        deduction = None
+        if line.deduct is not None:
+            limited = {**names, "gross": money}
+            deduction = Deduction(
+                limits=tuple(
+                    self._formula("limit", (*where, "at_most", place), limit, limited, money, line.clause, None)
+                    for place, limit in enumerate(line.at_most)
+                ),
+                carry=line.excess == "carry",
+            )
+        self._pay_line_is_whole(where, line)
+        return PayRule(
+            id=line.id,
+            clause=line.clause,
+            when=None if line.when is None else self._condition(where, line, names),
+            amount=self._formula(line.id, (*where, key), text or "0", names, money, line.clause, CENTS),
+            deduction=deduction,
+            prorated=line.prorate is not None,
+            unassessed=line.unassessed,
+            place=self._place(*where),
+        )
+
+    def _pay_line_is_whole(self, where: Location, line: PayLine) -> None:
+        if line.deduct is None and (line.at_most or line.excess):
+            self._find(PAY_LINE, where, say("at_most and excess belong to a deduct; this line pays an amount"))
+        if line.deduct is not None and line.prorate:
+            self._find(PAY_LINE, (*where, "prorate"), say("a deduction is not prorated"))
+        if line.at_most and not line.excess:
+            self._find(
+                PAY_LINE,
+                where,
+                say("the deduction has limits, but not what becomes of the excess"),
+                say("add `excess: carry` (to the next months) or `excess: waive`"),
+            )
+
+    def _awards(self, names: Mapping[str, Kind]) -> tuple[AwardRule, ...]:
+        money = Number(self.version.currency)
+        rules = []
+        for index, award in enumerate(self.version.awards):
+            where: Location = ("awards", index)
+            among = award.among and self._formula(award.id, (*where, "among"), award.among, names, FLAG, award.clause, None)
+            rules.append(
+                AwardRule(
+                    id=award.id,
+                    clause=award.clause,
+                    rank=award.rank,
+                    by=self._formula(award.id, (*where, "by"), award.by, names, Number(), award.clause, None),
+                    among=among or None,
+                    amount=self._formula(award.id, (*where, "amount"), award.amount, names, money, award.clause, CENTS),
+                    place=self._place(*where),
+                )
+            )
+        return tuple(rules)
+
+    # Parts
+
+    def _condition(self, where: Location, rule: object, names: Mapping[str, Kind]) -> Computed:
+        name, text, clause = rule.id, rule.when, rule.clause  # type: ignore[attr-defined]
+        return self._formula(name, (*where, "when"), text, names, FLAG, clause, None)
+
+    def _formula(
+        self,
+        name: str,
+        where: Location,
+        text: str,
+        names: Mapping[str, Kind],
+        expect: Kind,
+        clause: str,
+        rounding: Rounding | None,
+    ) -> Computed:
+        """Compile one expression; one with mistakes stands in as 0 or no, its findings noted."""
+        vocabulary = Vocabulary(names, self._signatures())
+        formula = compile_formula(text, vocabulary, None if expect == Number() else expect)
+        place = self._place(*where)
+        if not isinstance(formula, Formula):
+            for mistake in formula:
+                at = Place(place.path, place.line, place.column + mistake.offset)
+                self.findings.append(Finding.of(EXPRESSION, at, mistake.message, mistake.hint))
+            stand_in = compile_formula("no" if expect == FLAG else "0", vocabulary)
+            assert isinstance(stand_in, Formula)
+            formula = stand_in
+        self.references.update((reference.key, reference) for reference in formula.references)
+        operation = Rounded(formula, rounding) if rounding else formula
+        return Computed(id=name, formula=formula, operation=operation, clause=clause, place=place)
+
+    def _place(self, *where: str | int) -> Place:
+        return self.document.place(where)
+
+    def _find(self, rule: Rule, where: Location, message: Text, hint: Text | None = None, *, key: bool = False) -> None:
+        self.findings.append(Finding.of(rule, self.document.place(where, key=key), message, hint))
+
+    # Checks of the whole
+
+    def _path_agrees(self) -> None:
+        version = self.version
+        path = f"policy/{version.policy}/{version.version}.yaml"
+        if self.document.path != path:
+            self._find(
+                POLICY_PLACE,
+                ("policy",),
+                say("the file says {policy} {version}, but stands at {path}", policy=version.policy, version=str(version.version), path=self.document.path),
+                say("it belongs at {path}", path=path),
+            )
+
+    def _clauses_exist(self) -> None:
+        for where, clause in _cited(self.document.root):
+            if clause not in self.version.clauses:
+                self._find(
+                    UNKNOWN_CLAUSE,
+                    where,
+                    say("there is no clause {clause}", clause=clause),
+                    say("add it under `clauses`, or cite one that stands there"),
+                )
+
+    def _ids_are_unique(self) -> None:
+        version = self.version
+        names: dict[str, Location] = {name: () for name in self._facts()}
+        for section in ("parameters", "inputs", "measures", "items"):
+            for name in getattr(version, section):
+                self._once(names, name, (section, name), key=True)
+        self._once_in("transitions", [rule.id for rule in version.transitions])
+        self._once_in("actions", [rule.id for rule in version.actions])
+        lines: dict[str, Location] = {}
+        for section in ("pay", "awards"):
+            for index, rule in enumerate(getattr(version, section)):
+                self._once(lines, rule.id, (section, index, "id"))
+
+    def _once_in(self, section: str, ids: Iterable[str]) -> None:
+        seen: dict[str, Location] = {}
+        for index, name in enumerate(ids):
+            self._once(seen, name, (section, index, "id"))
+
+    def _once(self, seen: dict[str, Location], name: str, where: Location, *, key: bool = False) -> None:
+        if name not in seen:
+            seen[name] = where
+            return
+        first = seen[name]
+        message = (
+            say("{name} is named twice; it stands at {place} already", name=name, place=str(self._place(*first)))
+            if first
+            else say("{name} is a word of the policy language", name=name)
+        )
+        self._find(TWICE_NAMED, where, message, say("choose another id"), key=key)
+
+
+def _cited(node: object, where: Location = ()) -> Iterable[tuple[Location, str]]:
+    """Yield every clause that a rule cites, with its place: the values of `clause` and `clauses` keys."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "clause" and isinstance(value, str):
+                yield (*where, str(key)), value
+            elif key == "clauses" and isinstance(value, list):
+                yield from (((*where, str(key), index), str(cited)) for index, cited in enumerate(value))
+            elif where or key != "clauses":
+                yield from _cited(value, (*where, str(key)))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _cited(value, (*where, index))
+
+

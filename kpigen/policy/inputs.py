@@ -1,0 +1,141 @@
+"""Inputs: what a line of a score sheet states about an agent, and how each cell is read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Final
+
+from kpigen.exact import ZERO, plain
+from kpigen.expression import FLAG, Kind, Number
+from kpigen.finding import Rule
+from kpigen.policy.fields import ClauseNumber, PositiveNumber
+from kpigen.reading.faults import Fault
+from kpigen.reading.decode import Record, by_key
+from kpigen.reading.scalars import Flag, LabelField, Prose
+from kpigen.reading.scalars import Number as NumberField
+from kpigen.reading.readers import read_flag, read_number
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from kpigen.figure import Value
+
+__all__ = ["NOT_APPLICABLE", "InputField", "InputSpec", "kind_of", "kind_word", "read_cell", "unit_of"]
+
+CELL: Final = Rule("cell")
+NOT_APPLICABLE: Final = "n/a"
+
+
+class _Stated(Record):
+    name: LabelField
+    clause: ClauseNumber
+
+
+class Points(_Stated):
+    """Points given directly by the assessor, from 0 to ``points``; may be not applicable."""
+
+    points: PositiveNumber
+
+
+class Amount(_Stated):
+    """An amount of money in the named currency."""
+
+    amount: Prose
+    min: NumberField = ZERO
+    max: NumberField | None = None
+
+
+class FlagInput(_Stated):
+    """A yes or a no."""
+
+    flag: Flag
+
+
+class Count(_Stated):
+    """A whole number of things."""
+
+    count: Prose
+    min: NumberField = ZERO
+    max: NumberField | None = None
+
+
+class Measure(_Stated):
+    """A measured value with its unit; may be not applicable."""
+
+    measure: Prose
+    min: NumberField = ZERO
+    max: NumberField | None = None
+
+
+InputSpec = Points | Amount | FlagInput | Count | Measure
+
+InputField = Annotated[
+    InputSpec, by_key(points=Points, amount=Amount, flag=FlagInput, count=Count, measure=Measure)
+]
+"""The declaration of an input, its kind told by its key."""
+
+
+def kind_word(spec: InputSpec) -> str:
+    """Return the key that declares the input's kind: points, amount, flag, count or measure."""
+    match spec:
+        case Points():
+            return "points"
+        case Amount():
+            return "amount"
+        case FlagInput():
+            return "flag"
+        case Count():
+            return "count"
+        case Measure():
+            return "measure"
+
+
+def unit_of(spec: InputSpec) -> str | None:
+    """Return the unit an input is stated in, or None for a flag."""
+    match spec:
+        case Points():
+            return "points"
+        case Amount(amount=unit) | Count(count=unit) | Measure(measure=unit):
+            return unit
+        case FlagInput():
+            return None
+
+
+def kind_of(spec: InputSpec) -> Kind:
+    """Return the input's kind in expressions."""
+    return FLAG if isinstance(spec, FlagInput) else Number(unit_of(spec))
+
+
+def read_cell(spec: InputSpec, text: str) -> Value | Fault:
+    """Read a cell as the input that the policy declares.
+
+    Args:
+        spec: the input's declaration.
+        text: the cell's exact text.
+
+    Returns:
+        the value (None for ``n/a``), or the fault that says what is wrong with it.
+    """
+    if text == NOT_APPLICABLE:
+        if isinstance(spec, Points | Measure):
+            return None
+        message = say("“n/a” is only for what is scored.")
+        return Fault(CELL, message, say("Write 0 or no where there is nothing."))
+    if isinstance(spec, FlagInput):
+        return read_flag(text)
+    number = read_number(text)
+    if isinstance(number, Fault):
+        return number
+    if isinstance(spec, Count) and number != number.to_integral_value():
+        return Fault(CELL, say("{text} is not a whole number.", text=text), say("Write how many there were."))
+    least, most = (ZERO, spec.points) if isinstance(spec, Points) else (spec.min, spec.max)
+    if number < least or (most is not None and number > most):
+        return _out_of_range(text, least, most)
+    return number
+
+
+def _out_of_range(text: str, least: Decimal, most: Decimal | None) -> Fault:
+    if most is None:
+        message = say("{text} is below {least}, the least that the policy allows.", text=text, least=plain(least))
+    else:
+        message = say("{text} is not between {least} and {most}.", text=text, least=plain(least), most=plain(most))
+    return Fault(CELL, message, say("Correct the value, or write n/a where the item did not apply."))

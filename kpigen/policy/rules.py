@@ -1,0 +1,144 @@
+"""A policy ready to run: its version as stated, with every expression compiled and every rule placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from kpigen.expression import Formula, Reference
+    from kpigen.figure import Figure, Operation
+    from kpigen.finding import Place
+    from kpigen.month import Month
+    from kpigen.policy.inputs import InputSpec
+    from kpigen.policy.tier import Settle
+    from kpigen.policy.version import Version
+
+__all__ = ["ActionRule", "AwardRule", "Computed", "Deduction", "ItemRule", "PayRule", "Policy", "TransitionRule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A named result of a formula: ``operation`` is the formula itself or the formula rounded."""
+
+    id: str
+    formula: Formula
+    operation: Operation
+    clause: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRule:
+    """A scored item: stated directly (``of`` None) or computed from ``of`` by ``operation``."""
+
+    id: str
+    most: Decimal
+    of: Computed | None
+    operation: Operation | None
+    clause: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionRule:
+    """A transition: from any of ``origins`` to ``to`` when its condition holds."""
+
+    id: str
+    clause: str
+    origins: frozenset[str]
+    to: str
+    when: Computed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduction:
+    """How a deduction is limited, and whether what exceeds the limits is carried to the next month."""
+
+    limits: tuple[Computed, ...]
+    carry: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayRule:
+    """A pay line; ``deduction`` is None for one that is paid."""
+
+    id: str
+    clause: str
+    when: Computed | None
+    amount: Computed
+    deduction: Deduction | None
+    prorated: bool
+    unassessed: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardRule:
+    """An award for the ``rank``-th by ``by`` among those for whom ``among`` holds."""
+
+    id: str
+    clause: str
+    rank: int
+    by: Computed
+    among: Computed | None
+    amount: Computed
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRule:
+    """An action that is due when its condition holds."""
+
+    id: str
+    clause: str
+    when: Computed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """One version of a policy, compiled."""
+
+    id: str
+    month: Month
+    path: str
+    version: Version
+    inputs: Mapping[str, InputSpec]
+    constants: Mapping[str, Figure]
+    measures: tuple[Computed, ...]
+    items: tuple[ItemRule, ...]
+    score: Operation
+    score_place: Place
+    grade: Operation | None
+    order: tuple[str, ...]
+    transitions: tuple[TransitionRule, ...]
+    pay: tuple[PayRule, ...]
+    awards: tuple[AwardRule, ...]
+    actions: tuple[ActionRule, ...]
+    references: tuple[Reference, ...]
+
+    @cached_property
+    def settles(self) -> Mapping[str, tuple[tuple[TransitionRule, ...], Settle]]:
+        """For each tier, the transitions that may leave it and the operation that settles among them."""
+        from kpigen.policy.tier import Settle  # noqa: PLC0415 - types only above
+
+        by_tier = {tier: tuple(rule for rule in self.transitions if tier in rule.origins) for tier in self.order}
+        return {
+            tier: (rules, Settle(self.order, tuple((rule.id, rule.to) for rule in rules)))
+            for tier, rules in by_tier.items()
+        }
+
+    @cached_property
+    def remembered(self) -> frozenset[str]:
+        """The names whose past values this version's conditions look back at."""
+        return frozenset(
+            name
+            for reference in self.references
+            for argument in reference.arguments
+            if not isinstance(argument, str)
+            for name in argument.names
+        )

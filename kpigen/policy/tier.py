@@ -1,0 +1,104 @@
+"""Tiers: the standing an agent holds, and the transitions that move it from the next month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from kpigen.policy.fields import ClauseNumber, Slugs
+from kpigen.reading.decode import Record
+from kpigen.reading.scalars import ExpressionText, LabelField, Slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kpigen.figure import Value
+    from kpigen.month import Month
+
+__all__ = ["Held", "Moves", "Settle", "Tier", "Transition"]
+
+
+class Tier(Record):
+    """A tier's name and the clause that describes it."""
+
+    name: LabelField
+    clause: ClauseNumber
+
+
+class Transition(Record):
+    """``from`` one of these tiers, ``when`` this holds, ``to`` that tier from the next month."""
+
+    id: Slug
+    clause: ClauseNumber
+    from_: Slugs = Field(alias="from")
+    when: ExpressionText
+    to: Slug
+
+
+class Moves(Record):
+    """What holds for all transitions together.
+
+    Always: of several, the lowest resulting tier wins, so that a demotion beats a promotion; one move a period.
+    """
+
+    no_promotion_after_demotion: Literal["quarter", "year"]
+    clause: ClauseNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The tier that the month begins with: since when, and by which transition (None: the entry tier)."""
+
+    tier: str
+    since: Month
+    by: str | None
+
+    kind: ClassVar[str] = "held"
+
+    def apply(self) -> Value:
+        """Return the tier."""
+        return self.tier
+
+    def spec(self) -> Mapping[str, object]:
+        """Return since when it is held and what led to it."""
+        return {"since": str(self.since), "by": self.by, "tier": self.tier}
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """The tier of the next month, from the tier held, whether promotion is barred, and the transitions' conditions."""
+
+    order: tuple[str, ...]
+    targets: tuple[tuple[str, str], ...]
+
+    kind: ClassVar[str] = "settle"
+
+    def decide(self, tier: str, barred: bool, fired: tuple[bool, ...]) -> tuple[str, str | None]:  # noqa: FBT001
+        """Return the next tier and the id of the transition that leads there, or None when nothing moves.
+
+        Args:
+            tier: the tier held.
+            barred: whether a promotion is barred in this period.
+            fired: for each of ``targets``, whether its condition holds.
+        """
+        rank = self.order.index
+        moves = [
+            (rank(to), name, to)
+            for (name, to), held in zip(self.targets, fired, strict=True)
+            if held and to != tier and not (barred and rank(to) > rank(tier))
+        ]
+        if not moves:
+            return tier, None
+        lowest = min(position for position, _, _ in moves)
+        return next((to, name) for position, name, to in moves if position == lowest)
+
+    def apply(self, *values: Value) -> Value:
+        """Return the next tier."""
+        tier, barred, *fired = values
+        return self.decide(str(tier), bool(barred), tuple(value is True for value in fired))[0]
+
+    def spec(self) -> Mapping[str, object]:
+        """Return the tiers' order and the transitions considered."""
+        return {"order": list(self.order), "targets": [list(target) for target in self.targets]}

@@ -1,0 +1,230 @@
+"""The records: what supervisors and reviewers write, one model for each kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kpigen.reading.decode import Record, by_key
+from kpigen.reading.scalars import (
+    AdjustmentId,
+    AgentId,
+    AppealId,
+    ComplaintId,
+    Day,
+    EventId,
+    LabelField,
+    LongProse,
+    MonthField,
+    Number,
+    Prose,
+    Raw,
+    Slug,
+)
+
+__all__ = ["KINDS", "Adjustment", "Agent", "Appeal", "Close", "Complaint", "Department", "Event", "Sheet"]
+
+
+class Governs(Record):
+    """Which policy governs from which month."""
+
+    from_: MonthField = Field(alias="from")
+    use: Slug
+
+
+class Team(Record):
+    """A team and who assesses it."""
+
+    name: LabelField
+    supervisor: Slug
+
+
+class Department(Record):
+    """``department.yaml``; ``people`` are others who sign records, such as supervisors of earlier years."""
+
+    department: Slug
+    name: LabelField
+    policy: tuple[Governs, ...]
+    teams: Mapping[Slug, Team]
+    reviewers: tuple[Slug, ...]
+    people: tuple[Slug, ...] = ()
+
+
+class Stay(Record):
+    """From which month an agent is in a team; ``tier`` is the tier that the agent enters with."""
+
+    from_: MonthField = Field(alias="from")
+    team: Slug
+    tier: Slug | None = None
+
+
+class Agent(Record):
+    """``agents/<agent>.yaml``; ``left`` is the last day employed."""
+
+    agent: AgentId
+    name: LabelField
+    joined: Day
+    left: Day | None = None
+    history: tuple[Stay, ...]
+
+
+class Sheet(Record):
+    """``scores/<team>.yaml``: one line an agent; its cells are typed by the policy in force."""
+
+    month: MonthField
+    team: Slug
+    assessor: Slug
+    assessed: Day
+    agents: Mapping[AgentId, Mapping[str, Raw]]
+
+
+class Decision(Record):
+    """When and by whom something was decided."""
+
+    on: Day
+    by: Slug
+
+
+class Complaint(Record):
+    """``complaints/<id>.yaml``; it counts in the month in which it was received, once upheld."""
+
+    complaint: ComplaintId
+    agent: AgentId
+    received: Day
+    channel: Slug
+    category: Slug
+    severity: Slug | None = None
+    summary: Prose
+    status: Literal["open", "upheld", "dismissed"]
+    decided: Decision | None = None
+    followed_up: Day | None = None
+
+
+class Event(Record):
+    """``events/<id>.yaml``, about an agent or a team; ``kind`` is one that the policy declares."""
+
+    event: EventId
+    agent: AgentId | None = None
+    team: Slug | None = None
+    kind: Slug
+    on: Day
+    amount: Number | None = None
+    note: Prose | None = None
+    proposed: Slug
+    reviewed: Slug | None = None
+
+
+class AboutInput(Record):
+    """An appeal about an input of a month."""
+
+    month: MonthField
+    input: str
+
+
+class AboutAward(Record):
+    """An appeal about an award of a month."""
+
+    month: MonthField
+    award: Slug
+
+
+class AboutTransition(Record):
+    """An appeal about a transition at the end of a month."""
+
+    month: MonthField
+    transition: Slug
+
+
+class AboutComplaint(Record):
+    """An appeal about a complaint."""
+
+    complaint: ComplaintId
+
+
+class AboutEvent(Record):
+    """An appeal about an event."""
+
+    event: EventId
+
+
+About = Annotated[
+    AboutInput | AboutAward | AboutTransition | AboutComplaint | AboutEvent,
+    by_key(input=AboutInput, award=AboutAward, transition=AboutTransition, complaint=AboutComplaint, event=AboutEvent),
+]
+"""What an appeal is about, told by its key."""
+
+
+class Appeal(Record):
+    """``appeals/<id>.yaml``; decided by somebody who did not assess it."""
+
+    appeal: AppealId
+    agent: AgentId
+    about: About
+    filed: Day
+    grounds: LongProse
+    status: Literal["open", "upheld", "rejected"]
+    decided: Decision | None = None
+    outcome: LongProse | None = None
+
+
+class Adjustment(Record):
+    """``adjustments/<id>.yaml``: restated inputs of a closed month, never a total."""
+
+    adjustment: AdjustmentId
+    corrects: MonthField
+    agent: AgentId
+    inputs: Mapping[str, Raw]
+    reason: LongProse
+    appeal: AppealId | None = None
+
+
+class Governing(Record):
+    """The policy version that governed a closed month."""
+
+    id: Slug
+    version: MonthField
+
+
+class Totals(Record):
+    """The sums of a month's statements; deductions as a positive amount."""
+
+    gross: Number
+    deductions: Number
+    total: Number
+
+
+class Approved(Record):
+    """One agent's line of a close; ``score`` is left out when the agent was not assessed."""
+
+    score: Number | None = None
+    tier: Slug
+    next_tier: Slug
+    pay: Number
+
+
+class Close(Record):
+    """``close.yaml``: what was approved, and the git blob ids and digests that prove it."""
+
+    department: Slug
+    month: MonthField
+    policy: Governing
+    inputs: Mapping[str, str]
+    result: str
+    previous: str | None = None
+    totals: Totals
+    agents: Mapping[AgentId, Approved]
+
+
+KINDS: Mapping[str, type[Record]] = {
+    "department": Department,
+    "agent": Agent,
+    "scores": Sheet,
+    "complaint": Complaint,
+    "event": Event,
+    "appeal": Appeal,
+    "adjustment": Adjustment,
+    "close": Close,
+}
+"""The kinds of record by the name of their schema."""

@@ -1,0 +1,227 @@
+"""The repository: which file is what, and the records read from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from kpigen.finding import Finding, Place, Rule
+from kpigen.month import Month
+from kpigen.policy import Policy, Version, compile_policy
+from kpigen.reading.decode import Record, decode
+from kpigen.reading.syntax import parse
+from kpigen.records import Adjustment, Agent, Appeal, Close, Complaint, Event, Sheet
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpigen.reading.nodes import Document, Scalar
+    from kpigen.snapshot import Entry, Snapshot
+
+__all__ = ["DepartmentFiles", "Filed", "MonthRecords", "Survey", "read_agents", "read_month", "read_policy", "read_record", "survey"]
+
+LINK = Rule("link")
+UNEXPECTED_PATH = Rule("unexpected-path")
+NO_DEPARTMENT = Rule("no-department")
+
+R = TypeVar("R", bound=Record)
+
+_SLUG = r"[a-z][a-z0-9.-]*"
+_MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+_POLICY_FILE = re.compile(rf"policy/({_SLUG})/({_MONTH})\.yaml")
+_DEPARTMENT_FILE = re.compile(rf"records/({_SLUG})/department\.yaml")
+_AGENT_FILE = re.compile(rf"records/({_SLUG})/agents/[A-Z][0-9]{{3,6}}\.yaml")
+_MONTH_FILE = re.compile(
+    rf"records/({_SLUG})/({_MONTH})/(?:scores/{_SLUG}\.yaml|close\.yaml"
+    r"|(?:complaints/C|events/E|appeals/P|adjustments/J)-[0-9]{4}-[0-9]{2}-[0-9]{3,4}\.yaml)"
+)
+_FOLDERS = re.compile(
+    rf"policy/{_SLUG}|records/{_SLUG}(?:/agents|/{_MONTH}(?:/(?:scores|complaints|events|appeals|adjustments))?)?"
+)
+
+MONTH_KINDS: Final[Mapping[str, type[Record]]] = {
+    "scores": Sheet,
+    "complaints": Complaint,
+    "events": Event,
+    "appeals": Appeal,
+    "adjustments": Adjustment,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Generic[R]):
+    """A record and the document it was read from, so that each of its values can be found again."""
+
+    document: Document
+    record: R
+
+    def place(self, *location: str | int, key: bool = False) -> Place:
+        """Return where the value at ``location`` stands; with ``key``, the key itself."""
+        return self.document.place(location, key=key)
+
+    def at(self, scalar: Scalar) -> Place:
+        """Return where a scalar of the document stands."""
+        return Place(self.document.path, scalar.line, scalar.column)
+
+    @property
+    def path(self) -> str:
+        """The file's path."""
+        return self.document.path
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
+
+
+@dataclass(slots=True)
+class DepartmentFiles:
+    """The paths of one department's records."""
+
+    department: str | None = None
+    agents: list[str] = field(default_factory=list)
+    months: dict[Month, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Every path by what it is."""
+
+    policies: Mapping[str, Mapping[Month, str]]
+    departments: Mapping[str, DepartmentFiles]
+
+
+def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:
+    """Sort paths by what they are.
+
+    Args:
+        entries: the names of a snapshot.
+
+    Returns:
+        the survey, and a finding for every link and every file or folder that has no place in the layout.
+    """
+    policies: dict[str, dict[Month, str]] = {}
+    departments: dict[str, DepartmentFiles] = {}
+    findings = []
+    for entry in sorted(entries):
+        if entry.kind == "file" and _file(entry.path, policies, departments):
+            continue
+        if entry.kind == "folder" and _FOLDERS.fullmatch(entry.path):
+            continue
+        findings.append(_unexpected(entry))
+    for name, files in departments.items():
+        if files.department is None:
+            findings.append(
+                Finding.of(
+                    NO_DEPARTMENT,
+                    Place(f"records/{name}"),
+                    say("the department {name} has records, but no department.yaml", name=name),
+                    say("add records/{name}/department.yaml", name=name),
+                )
+            )
+    return Survey(policies, departments), tuple(findings)
+
+
+def _file(path: str, policies: dict[str, dict[Month, str]], departments: dict[str, DepartmentFiles]) -> bool:
+    """Note an expected file; False for one that is not."""
+    if match := _POLICY_FILE.fullmatch(path):
+        month = Month.parse(match[2])
+        if month:
+            policies.setdefault(match[1], {})[month] = path
+    elif match := _DEPARTMENT_FILE.fullmatch(path):
+        departments.setdefault(match[1], DepartmentFiles()).department = path
+    elif match := _AGENT_FILE.fullmatch(path):
+        departments.setdefault(match[1], DepartmentFiles()).agents.append(path)
+    elif match := _MONTH_FILE.fullmatch(path):
+        month = Month.parse(match[2])
+        if month:
+            departments.setdefault(match[1], DepartmentFiles()).months.setdefault(month, []).append(path)
+    return match is not None
+
+
+def _unexpected(entry: Entry) -> Finding:
+    place = Place(entry.path)
+    if entry.kind == "link":
+        message = say("this is a link; links are not followed, because they could publish any file of the machine")
+        return Finding.of(LINK, place, message, say("put the file itself here"))
+    return Finding.of(
+        UNEXPECTED_PATH,
+        place,
+        say("nothing of this name belongs here"),
+        say("see the layout of records/ and policy/ in the README; names are small letters, files end in .yaml"),
+    )
+
+
+def read_record(snapshot: Snapshot, path: str, model: type[R]) -> tuple[Filed[R] | None, tuple[Finding, ...]]:
+    """Read one file as a record of ``model``, or as findings."""
+    document, findings = parse(path, snapshot.read(path))
+    if document is None:
+        return None, findings
+    record, more = decode(document, model)
+    filed = None if record is None or findings else Filed(document=document, record=record)
+    return filed, findings + more
+
+
+def read_policy(snapshot: Snapshot, path: str) -> tuple[Policy | None, Document | None, tuple[Finding, ...]]:
+    """Read and compile one policy version; the document is for the places of its examples."""
+    filed, findings = read_record(snapshot, path, Version)
+    if filed is None:
+        return None, None, findings
+    policy, more = compile_policy(filed.document, filed.record)
+    return policy, filed.document, findings + more
+
+
+def read_agents(snapshot: Snapshot, paths: Iterable[str]) -> tuple[Mapping[str, Filed[Agent]], tuple[Finding, ...]]:
+    """Read a department's agents, by id; a file whose name is not its agent's id is still found by that name."""
+    agents: dict[str, Filed[Agent]] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        filed, more = read_record(snapshot, path, Agent)
+        findings.extend(more)
+        if filed:
+            agents[filed.stem] = filed
+    return agents, tuple(findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRecords:
+    """The records of one department's month."""
+
+    department: str
+    month: Month
+    sheets: tuple[Filed[Sheet], ...] = ()
+    complaints: tuple[Filed[Complaint], ...] = ()
+    events: tuple[Filed[Event], ...] = ()
+    appeals: tuple[Filed[Appeal], ...] = ()
+    adjustments: tuple[Filed[Adjustment], ...] = ()
+    close: Filed[Close] | None = None
+    closed: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The folder that holds them."""
+        return f"records/{self.department}/{self.month}"
+
+
+def read_month(
+    snapshot: Snapshot, department: str, month: Month, paths: Iterable[str]
+) -> tuple[MonthRecords, tuple[Finding, ...]]:
+    """Read the records of a month; what cannot be read is left out and stands in the findings."""
+    read: dict[str, list[Filed[Record]]] = {kind: [] for kind in (*MONTH_KINDS, "close")}
+    findings: list[Finding] = []
+    listed = sorted(paths)
+    for path in listed:
+        kind = path.split("/")[3].removesuffix(".yaml")
+        filed, more = read_record(snapshot, path, MONTH_KINDS.get(kind, Close))
+        findings.extend(more)
+        if filed:
+            read[kind].append(filed)
+    parts = {kind: tuple(filed) for kind, filed in read.items()}
+    close = next(iter(parts.pop("close")), None)
+    closed = any(path.endswith("/close.yaml") for path in listed)
+    parts["sheets"] = parts.pop("scores")
+    return MonthRecords(department=department, month=month, close=close, closed=closed, **parts), tuple(findings)  # type: ignore[arg-type]
+
+

@@ -1,0 +1,74 @@
+"""A department's roster: who is in which team, which policy governs which month, who may sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from kpigen.month import Month
+    from kpigen.policy import Policy
+    from kpigen.records import Agent, Department
+    from kpigen.repository import Filed
+
+__all__ = ["Roster", "employed", "team_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """What a department's months have in common.
+
+    Attributes:
+        department: the department's record.
+        agents: its agents by id, in order.
+        policies: the compiled versions of each policy that it uses, by the month from which each is in force.
+    """
+
+    department: Filed[Department]
+    agents: Mapping[str, Filed[Agent]]
+    policies: Mapping[str, Mapping[Month, Policy]]
+
+    @property
+    def id(self) -> str:
+        """The department's id."""
+        return self.department.record.department
+
+    def policy_id(self, month: Month) -> str | None:
+        """Return the policy that governs a month, or None."""
+        governing = [line for line in self.department.record.policy if line.from_ <= month]
+        return max(governing, key=lambda line: line.from_).use if governing else None
+
+    def policy(self, month: Month) -> Policy | None:
+        """Return the version in force in a month: the governing policy's newest that is not later."""
+        versions = self.policies.get(self.policy_id(month) or "", {})
+        begun = [start for start in versions if start <= month]
+        return versions[max(begun)] if begun else None
+
+    def people(self) -> frozenset[str]:
+        """Return everybody who may sign a record."""
+        record = self.department.record
+        supervisors = (team.supervisor for team in record.teams.values())
+        return frozenset((*supervisors, *record.reviewers, *record.people))
+
+    def employed(self, month: Month) -> Iterator[tuple[str, Filed[Agent], tuple[date, date]]]:
+        """Yield the agents employed in a month, with the first and last day, by id."""
+        for agent, filed in self.agents.items():
+            days = employed(filed.record, month)
+            if days:
+                yield agent, filed, days
+
+
+def employed(agent: Agent, month: Month) -> tuple[date, date] | None:
+    """Return the first and last day of a month on which an agent is employed; None for not at all."""
+    first = max(agent.joined, month.first)
+    last = min(agent.left, month.last) if agent.left else month.last
+    return (first, last) if first <= last else None
+
+
+def team_of(agent: Agent, month: Month) -> str | None:
+    """Return the team that an agent is in in a month."""
+    stays = [stay for stay in agent.history if stay.from_ <= month]
+    return max(stays, key=lambda stay: stay.from_).team if stays else None

@@ -1,0 +1,114 @@
+"""What an agent's page shows: the newest month in full, the change against the one before, and the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen.site import chart
+from kpigen.site.statement import appeal_by, compare, explain, records_of, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kpigen.site.chart import Chart
+    from kpigen.site.documents import AgentMonth, Figure, MonthDocument, Policy, PolicyRef, Published
+    from kpigen.site.statement import Comparison, StatementLine, Step
+    from kpigen.site.wording import Words
+
+__all__ = ["Past", "View", "histories", "view"]
+
+#: How many earlier statements a page repeats; all months stand in its history table and in the data.
+EARLIER_STATEMENTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An agent's month and the document that it stands in."""
+
+    document: MonthDocument
+    agent: AgentMonth
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page of an agent with at least one month shows."""
+
+    document: MonthDocument
+    month: AgentMonth
+    policy: Policy
+    words: Words
+    comparison: Comparison | None
+    appeal_by: str | None
+    lines: tuple[StatementLine, ...]
+    score_steps: tuple[Step, ...]
+    tier_steps: tuple[Step, ...]
+    actions: tuple[tuple[str, str, tuple[Step, ...]], ...]
+    places: dict[str, tuple[str, ...]]
+    history: tuple[Past, ...]
+    earlier: tuple[Past, ...]
+    chart: Chart
+
+
+def histories(published: Published) -> dict[str, tuple[Past, ...]]:
+    """Return every agent's months, oldest first."""
+    found: dict[str, list[Past]] = {}
+    for document in sorted(published.months.values(), key=lambda document: document.month):
+        for agent in document.agents:
+            found.setdefault(agent.agent, []).append(Past(document, agent))
+    return {agent: tuple(months) for agent, months in found.items()}
+
+
+def view(
+    published: Published, history: Sequence[Past], words_of: Callable[[PolicyRef], Words]
+) -> View:
+    """Work out what the page of one agent shows.
+
+    Args:
+        published: everything published.
+        history: the agent's months, oldest first, at least one.
+        words_of: gives the words of a policy version.
+    """
+    newest = history[-1]
+    document, month = newest.document, newest.agent
+    policy = published.policies[document.policy]
+    words = words_of(document.policy)
+    figures = month.figures()
+    before = history[-2] if len(history) > 1 else None
+    return View(
+        document=document,
+        month=month,
+        policy=policy,
+        words=words,
+        comparison=compare(before.agent, before.document.month, month, words) if before else None,
+        appeal_by=appeal_by(policy, document.month),
+        lines=statement(month, figures, words),
+        score_steps=explain(figures, month.score_figure, words),
+        tier_steps=explain(figures, month.next_tier_figure, words),
+        actions=tuple(
+            (words.name("action", action.id), action.clause, explain(figures, action.figure, words))
+            for action in month.actions
+        ),
+        places={item.id: records_of(figures, item.figure) for item in month.items},
+        history=tuple(reversed(history)),
+        earlier=tuple(reversed(history[-1 - EARLIER_STATEMENTS : -1])),
+        chart=_chart(history, policy, words),
+    )
+
+
+def _chart(history: Sequence[Past], policy: Policy, words: Words) -> Chart:
+    """Draw the months whose tier the newest policy knows; the table beside the chart has them all."""
+    levels = {tier.id: level for level, tier in enumerate(policy.tiers)}
+    points = [
+        chart.Point(
+            past.document.month,
+            Decimal(past.agent.score) if past.agent.score else None,
+            levels[past.agent.tier],
+            bool(past.agent.awards),
+        )
+        for past in history
+        if past.agent.tier in levels
+    ]
+    names = [words.name("tier", tier) for tier in levels]
+    return chart.draw(points, names, chart.thresholds(policy, history[-1].agent.tier))

@@ -1,0 +1,429 @@
+"""The published JSON as typed values: all that the pages are made from.
+
+Only what the pages show is declared; a key that is not known here is left alone, so that the exporter may add
+to the documents without asking the site.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Raw, Struct
+
+from kpigen.text import Label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "Action",
+    "AgentMonth",
+    "Award",
+    "Cited",
+    "Clause",
+    "Complaint",
+    "Department",
+    "Event",
+    "Example",
+    "Figure",
+    "Item",
+    "Line",
+    "MonthDocument",
+    "Named",
+    "Outlook",
+    "Person",
+    "Policy",
+    "PolicyRef",
+    "Published",
+    "Team",
+    "Tier",
+    "read",
+]
+
+
+class PolicyRef(Struct, frozen=True):
+    """Which version of which policy."""
+
+    id: str
+    version: str
+
+    @property
+    def page(self) -> str:
+        """The file name of its page, without the ending."""
+        return f"{self.id}_{self.version}"
+
+
+class Team(Struct, frozen=True):
+    """A team of a department."""
+
+    team: str
+    name: Label
+    supervisor: str | None = None
+
+
+class Person(Struct, frozen=True):
+    """An agent, with the newest team."""
+
+    agent: str
+    name: Label
+    team: str
+    joined: str
+    left: str | None = None
+
+
+class MonthRef(Struct, frozen=True):
+    """A month of a department; without a policy in force it has no results."""
+
+    month: str
+    status: str
+    policy: PolicyRef | None
+
+
+class Department(Struct, frozen=True):
+    """A department with its teams, agents and months, the newest month last."""
+
+    department: str
+    name: Label
+    teams: tuple[Team, ...]
+    agents: tuple[Person, ...]
+    months: tuple[MonthRef, ...]
+    reviewers: tuple[str, ...] = ()
+
+
+class Index(Struct, frozen=True):
+    """``index.json``."""
+
+    departments: tuple[Department, ...]
+    policies: tuple[PolicyRef, ...]
+
+
+class Figure(Struct, frozen=True):
+    """A value with how it was made: ``of`` are the positions of earlier figures."""
+
+    name: str
+    value: str | bool | None
+    clause: str | None = None
+    at: str | None = None
+    op: dict[str, object] | None = None
+    of: tuple[int, ...] = ()
+
+
+class Cited(Struct, frozen=True):
+    """Something that a clause orders: a transition, for one."""
+
+    id: str
+    clause: str
+
+
+class Line(Struct, frozen=True):
+    """One line of a statement."""
+
+    id: str
+    clause: str
+    amount: str
+    figure: int | None = None
+
+
+class Pay(Struct, frozen=True):
+    """A statement."""
+
+    gross: str
+    deductions: str
+    total: str
+    lines: tuple[Line, ...] = ()
+
+
+class Award(Struct, frozen=True):
+    """An award that an agent won."""
+
+    id: str
+    clause: str
+    amount: str
+    rank: int | None = None
+
+
+class Action(Struct, frozen=True):
+    """What a person must now do or decide about an agent."""
+
+    id: str
+    clause: str
+    figure: int | None = None
+
+
+class Item(Struct, frozen=True):
+    """A scored item; ``points`` is None when it was not applicable."""
+
+    id: str
+    points: str | None
+    of: str
+    figure: int | None = None
+
+
+class Input(Struct, frozen=True):
+    """What the month's sheet states."""
+
+    id: str
+    value: str
+    unit: str | None = None
+    figure: int | None = None
+
+
+class Complaint(Struct, frozen=True):
+    """A complaint about an agent."""
+
+    complaint: str
+    received: str
+    category: str
+    status: str
+    at: str
+    severity: str | None = None
+    decided: str | None = None
+
+
+class Event(Struct, frozen=True):
+    """An event: a loss, an adopted suggestion."""
+
+    event: str
+    kind: str
+    on: str
+    at: str
+    amount: str | None = None
+    note: str | None = None
+
+
+class NotAssessed(Struct, frozen=True):
+    """Why an agent has no score: a stated reason, or inputs that are missing."""
+
+    reason: str | None = None
+    at: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+class Outlook(Struct, frozen=True):
+    """The next promotion: the score that it needs, and how many points are short of it."""
+
+    tier: str
+    transition: str
+    clause: str
+    score: str
+    gap: str
+
+
+class Blocked(Struct, frozen=True):
+    """A promotion that was due and may not happen."""
+
+    transition: str
+    clause: str
+    demoted: tuple[str, ...] = ()
+
+
+class Employed(Struct, frozen=True):
+    """The days of the month on which the agent was employed."""
+
+    days: int
+    of: int
+
+
+class AgentMonth(Struct, frozen=True):
+    """One agent's month."""
+
+    agent: str
+    team: str
+    assessed: bool
+    score: str | None
+    grade: str | None
+    rank: int | None
+    tier: str
+    next_tier: str
+    transition: Cited | None
+    pay: Pay
+    awards: tuple[Award, ...]
+    actions: tuple[Action, ...]
+    name: Label
+    not_assessed: NotAssessed | None = None
+    employed: Employed | None = None
+    items: tuple[Item, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    events: tuple[Event, ...] = ()
+    carried: dict[str, str] = {}
+    blocked: Blocked | None = None
+    outlook: Outlook | None = None
+    score_figure: int | None = None
+    next_tier_figure: int | None = None
+    raw_figures: Raw = msgspec.field(name="figures", default=Raw(b"[]"))
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Decode the figures: many, and wanted only where a statement is explained."""
+        return msgspec.json.decode(self.raw_figures, type=tuple[Figure, ...])
+
+
+class Totals(Struct, frozen=True):
+    """What a department pays in a month."""
+
+    gross: str
+    deductions: str
+    total: str
+
+
+class MonthDocument(Struct, frozen=True):
+    """``<department>/<YYYY-MM>.json``."""
+
+    department: str
+    month: str
+    status: str
+    policy: PolicyRef
+    agents: tuple[AgentMonth, ...]
+    totals: Totals
+
+
+class Clause(Struct, frozen=True):
+    """A numbered clause of a policy."""
+
+    clause: str
+    text: Label
+    interpretation: Label | None = None
+
+
+class Named(Struct, frozen=True):
+    """Anything of a policy that has an id, a name and a clause, with whatever else its kind states."""
+
+    id: str
+    name: Label | None = None
+    clause: str | None = None
+    value: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    points: str | None = None
+    is_: str | None = msgspec.field(name="is", default=None)
+    of: str | None = None
+    line: tuple[tuple[str, str], ...] | None = None
+    bands: tuple[dict[str, str], ...] | None = None
+    from_: str | None = msgspec.field(name="from", default=None)
+    when: str | None = None
+    amount: str | None = None
+    deduct: str | None = None
+    at_most: tuple[str, ...] = ()
+    excess: str | None = None
+    prorate: str | None = None
+    unassessed: bool = False
+    rank: int | str | None = None
+    by: str | None = None
+    among: str | None = None
+    ties: str | None = None
+
+
+class Tier(Struct, frozen=True):
+    """A standing."""
+
+    id: str
+    name: Label
+    clause: str | None = None
+
+
+class Transition(Struct, frozen=True):
+    """A rule that moves an agent to another tier."""
+
+    id: str
+    from_: tuple[str, ...] = msgspec.field(name="from")
+    to: str
+    when: str
+    clause: str
+
+
+class Example(Struct, frozen=True):
+    """A worked example of a policy."""
+
+    name: Label
+    clauses: tuple[str, ...]
+    given: dict[str, object]
+    expect: dict[str, object]
+
+
+class Rounding(Struct, frozen=True):
+    """How a value is rounded."""
+
+    to: str
+    mode: str
+
+
+class Score(Struct, frozen=True):
+    """How the score is made of the items."""
+
+    of: str
+    clause: str
+    round: Rounding | None = None
+
+
+class Lists(Struct, frozen=True):
+    """The words for complaints."""
+
+    categories: tuple[Named, ...] = ()
+    severities: tuple[Named, ...] = ()
+
+
+class Policy(Struct, frozen=True):
+    """``policy/<policy>/<YYYY-MM>.json``."""
+
+    policy: str
+    version: str
+    title: Label
+    currency: str
+    clauses: tuple[Clause, ...]
+    adopted: dict[str, str | None] = {}
+    assess: dict[str, str | int | None] = {}
+    appeals: dict[str, str | int | None] | None = None
+    parameters: tuple[Named, ...] = ()
+    inputs: tuple[Named, ...] = ()
+    measures: tuple[Named, ...] = ()
+    items: tuple[Named, ...] = ()
+    score: Score | None = None
+    grades: tuple[Named, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    moves: dict[str, str | None] | None = None
+    pay: tuple[Named, ...] = ()
+    awards: tuple[Named, ...] = ()
+    actions: tuple[Named, ...] = ()
+    events: tuple[Named, ...] = ()
+    complaints: Lists | None = None
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def ref(self) -> PolicyRef:
+        """Which version it is."""
+        return PolicyRef(self.policy, self.version)
+
+
+class Published(Struct, frozen=True):
+    """Everything that is published."""
+
+    departments: tuple[Department, ...]
+    policies: dict[PolicyRef, Policy]
+    months: dict[tuple[str, str], MonthDocument]
+
+
+def read(data: Path) -> Published:
+    """Read the documents below ``data``, the folder that holds ``index.json``."""
+    index = msgspec.json.decode((data / "index.json").read_bytes(), type=Index)
+    departments = tuple(
+        msgspec.structs.replace(department, months=tuple(month for month in department.months if month.policy))
+        for department in index.departments
+    )
+    months = msgspec.json.Decoder(MonthDocument)
+    policies = msgspec.json.Decoder(Policy)
+    return Published(
+        departments,
+        {
+            ref: policies.decode((data / "policy" / ref.id / f"{ref.version}.json").read_bytes())
+            for ref in index.policies
+        },
+        {
+            (department.department, ref.month): months.decode(
+                (data / department.department / f"{ref.month}.json").read_bytes()
+            )
+            for department in departments
+            for ref in department.months
+        },
+    )

@@ -1,0 +1,125 @@
+"""What the pages of months and teams show: who moved, who won, what is to be done, and averages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen.exact import ZERO, arithmetic, round_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kpigen.site.documents import Action, AgentMonth, Award, Department, MonthDocument, Policy, Published
+
+__all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows"]
+
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A department's month: agents by rank, and what stands out."""
+
+    department: Department
+    month: MonthDocument
+    policy: Policy
+    agents: tuple[AgentMonth, ...]
+    assessed: int
+    average: Decimal | None
+    up: tuple[AgentMonth, ...]
+    down: tuple[AgentMonth, ...]
+    awards: tuple[tuple[AgentMonth, Award], ...]
+    actions: tuple[tuple[AgentMonth, Action], ...]
+    complaints: tuple[tuple[str, Counter[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team's month in numbers."""
+
+    document: MonthDocument
+    agents: int
+    assessed: int
+    average: Decimal | None
+    complaints: int
+    awards: int
+
+
+def overviews(published: Published, department: Department) -> Iterator[Overview]:
+    """Yield a department's months, oldest first."""
+    for ref in department.months:
+        yield _overview(published, department, published.months[department.department, ref.month])
+
+
+def overview(published: Published, department: Department) -> Overview:
+    """Return a department's newest month."""
+    return _overview(published, department, published.months[department.department, department.months[-1].month])
+
+
+def _overview(published: Published, department: Department, month: MonthDocument) -> Overview:
+    policy = published.policies[month.policy]
+    order = {tier.id: level for level, tier in enumerate(policy.tiers)}
+    moved = [agent for agent in month.agents if agent.next_tier != agent.tier]
+    up = [agent for agent in moved if order.get(agent.next_tier, 0) > order.get(agent.tier, 0)]
+    return Overview(
+        department=department,
+        month=month,
+        policy=policy,
+        agents=tuple(sorted(month.agents, key=lambda agent: (agent.rank is None, agent.rank or 0, agent.agent))),
+        assessed=sum(agent.assessed for agent in month.agents),
+        average=_average(month.agents),
+        up=tuple(up),
+        down=tuple(agent for agent in moved if agent not in up),
+        awards=tuple((agent, award) for agent in month.agents for award in agent.awards),
+        actions=tuple((agent, action) for agent in month.agents for action in agent.actions),
+        complaints=_complaints(month.agents),
+    )
+
+
+def _average(agents: Iterable[AgentMonth]) -> Decimal | None:
+    scores = [Decimal(agent.score) for agent in agents if agent.score]
+    if not scores:
+        return None
+    with arithmetic():
+        return round_to(sum(scores, ZERO) / len(scores), TENTH)
+
+
+def _complaints(agents: Iterable[AgentMonth]) -> tuple[tuple[str, Counter[str]], ...]:
+    """Return how many complaints of each category have which status."""
+    counted: dict[str, Counter[str]] = {}
+    for agent in agents:
+        for complaint in agent.complaints:
+            counted.setdefault(complaint.category, Counter())[complaint.status] += 1
+    return tuple(sorted(counted.items()))
+
+
+def team_rows(published: Published, department: Department, team: str) -> tuple[TeamRow, ...]:
+    """Return a team's months, newest first, those without members left out."""
+    return tuple(
+        TeamRow(
+            document=document,
+            agents=len(agents),
+            assessed=sum(agent.assessed for agent in agents),
+            average=_average(agents),
+            complaints=sum(complaint.status == "upheld" for agent in agents for complaint in agent.complaints),
+            awards=sum(len(agent.awards) for agent in agents),
+        )
+        for ref in reversed(department.months)
+        for document in (published.months[department.department, ref.month],)
+        for agents in (_of_team(document, team),)
+        if agents
+    )
+
+
+def members(published: Published, department: Department, team: str) -> tuple[AgentMonth, ...]:
+    """Return the newest month of a team's members, by id."""
+    if not department.months:
+        return ()
+    return tuple(_of_team(published.months[department.department, department.months[-1].month], team))
+
+
+def _of_team(document: MonthDocument, team: str) -> Sequence[AgentMonth]:
+    return [agent for agent in document.agents if agent.team == team]

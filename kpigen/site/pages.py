@@ -1,0 +1,151 @@
+"""The pages made of data: the published documents through the templates of ``site/templates``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kpigen.site import agents, months, policies
+from kpigen.site.search import entry
+from kpigen.site.templates import environment
+from kpigen.site.wording import Words, month_name
+from kpigen.text import Lang, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kpigen.site.documents import Department, PolicyRef, Published
+    from kpigen.text import Text
+
+__all__ = ["Page", "data_pages", "policy_pages", "search_entries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page made of data: its path below the language's root, its title as plain text, its body as HTML."""
+
+    path: str
+    title: str
+    body: str
+
+
+class _Site:
+    """Everything published, in one language, with the templates that show it."""
+
+    def __init__(self, templates: Path, published: Published, lang: Lang) -> None:
+        self.published = published
+        self.lang = lang
+        self.html = environment(templates, lang)
+        self._words: dict[PolicyRef, Words] = {}
+
+    def words(self, policy: PolicyRef) -> Words:
+        """Return the words of a policy version."""
+        if policy not in self._words:
+            self._words[policy] = Words(self.published.policies[policy], self.lang)
+        return self._words[policy]
+
+    @cached_property
+    def histories(self) -> dict[str, tuple[agents.Past, ...]]:
+        """Return every agent's months, oldest first."""
+        return agents.histories(self.published)
+
+    def page(self, path: str, title: Text | str, **values: object) -> Page:
+        """Render the template named like the page's kind."""
+        up = "../" * path.count("/")
+        said = title if isinstance(title, str) else title.said(self.lang)
+        template = values.pop("template")
+        body = self.html.get_template(f"{template}.html").render(
+            up=up, data=f"{up}{'' if self.lang is Lang.ZH else '../'}data/v1/", words=self.words, site=self, **values
+        )
+        return Page(path, said, body)
+
+
+def data_pages(templates: Path, published: Published, lang: Lang) -> Iterator[Page]:
+    """Yield every page made of data.
+
+    Args:
+        templates: the folder of the templates.
+        published: what to show.
+        lang: in which language.
+    """
+    site = _Site(templates, published, lang)
+    departments = published.departments
+    newest = [months.overview(site.published, department) for department in departments if department.months]
+    yield site.page("index.html", say("Service assessment"), template="home", newest=newest)
+    yield site.page("agents/index.html", say("Agents"), template="agents", departments=departments)
+    yield site.page("months/index.html", say("Months"), template="months", departments=departments)
+    yield site.page("teams/index.html", say("Teams"), template="teams", departments=departments)
+    yield site.page("data/index.html", say("Data"), template="data", published=published)
+    for department in departments:
+        yield from _agent_pages(site, department)
+        yield from _month_pages(site, department)
+        yield from _team_pages(site, department)
+
+
+def _agent_pages(site: _Site, department: Department) -> Iterator[Page]:
+    for person in department.agents:
+        history = site.histories.get(person.agent, ())
+        view = agents.view(site.published, history, site.words) if history else None
+        yield site.page(
+            f"agents/{person.agent}.html",
+            f"{person.name.said(site.lang)} {person.agent}",
+            template="agent",
+            department=department,
+            person=person,
+            view=view,
+        )
+
+
+def _month_pages(site: _Site, department: Department) -> Iterator[Page]:
+    name = department.name.said(site.lang)
+    for overview in months.overviews(site.published, department):
+        yield site.page(
+            f"months/{department.department}_{overview.month.month}.html",
+            f"{name} {month_name(overview.month.month, site.lang)}",
+            template="month",
+            department=department,
+            overview=overview,
+        )
+
+
+def _team_pages(site: _Site, department: Department) -> Iterator[Page]:
+    for team in department.teams:
+        yield site.page(
+            f"teams/{department.department}_{team.team}.html",
+            f"{department.name.said(site.lang)} {team.name.said(site.lang)}",
+            template="team",
+            department=department,
+            team=team,
+            rows=months.team_rows(site.published, department, team.team),
+            members=months.members(site.published, department, team.team),
+        )
+
+
+def policy_pages(templates: Path, published: Published, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Yield path and Markdown of the list of policies and of each version."""
+    markdown = environment(templates, lang, markdown=True)
+    listed = sorted(published.policies.values(), key=lambda policy: (policy.policy, policy.version))
+    yield "policies/index.md", markdown.get_template("policies.md").render(policies=listed)
+    for policy in listed:
+        words = Words(policy, lang)
+        yield (
+            f"policies/{policy.ref.page}.md",
+            markdown.get_template("policy.md").render(
+                policy=policy, words=words, sections=policies.sections(policy, words)
+            ),
+        )
+
+
+def search_entries(published: Published, lang: Lang) -> Iterator[dict[str, str]]:
+    """Yield what the search index holds of each agent."""
+    for department in published.departments:
+        teams = {team.team: team.name.said(lang) for team in department.teams}
+        for person in department.agents:
+            yield entry(
+                f"agents/{person.agent}.html",
+                person.agent,
+                person.name.said(lang),
+                teams.get(person.team, person.team),
+            )

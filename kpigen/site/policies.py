@@ -1,0 +1,252 @@
+"""What a policy's page shows beside each clause: the rules that carry it out, and its worked examples, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpigen.site.wording import money
+from kpigen.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kpigen.site.documents import Clause, Example, Named, Policy
+    from kpigen.site.wording import Words
+
+__all__ = ["Case", "Rule", "Section", "sections"]
+
+_GIVEN: Mapping[str, Text] = {
+    "month": say("month"),
+    "tier": say("tier"),
+    "next_tier": say("tier from next month"),
+    "score": say("score"),
+    "grade": say("grade"),
+    "rank": say("rank"),
+    "transition": say("promotion or demotion"),
+    "not_assessed": say("not assessed"),
+    "joined": say("joined"),
+    "left": say("left"),
+    "complaints": say("upheld complaints"),
+    "before": say("months before"),
+    "others": say("colleagues"),
+    "carried": say("carried over"),
+    "gross": say("gross pay"),
+    "deductions": say("deductions"),
+    "total": say("pay"),
+    "awards": say("awards"),
+    "actions": say("actions"),
+    "pay": say("pay lines"),
+}
+_NONE = say("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule in words, and the policy's own expressions."""
+
+    sort: str
+    name: str
+    said: str
+    code: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked example in words: what is given, and what comes of it."""
+
+    name: str
+    given: tuple[str, ...]
+    expect: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A clause with the rules that cite it and the examples that show it."""
+
+    clause: Clause
+    rules: tuple[Rule, ...]
+    cases: tuple[Case, ...]
+
+
+def sections(policy: Policy, words: Words) -> tuple[Section, ...]:
+    """Return a policy's clauses in order, each with what belongs to it."""
+    rules: dict[str | None, list[Rule]] = {}
+    for clause, rule in _rules(policy, words):
+        rules.setdefault(clause, []).append(rule)
+    cases = [(example.clauses, _case(example.name.said(words.lang), example, words)) for example in policy.examples]
+    return tuple(
+        Section(
+            clause,
+            tuple(rules.get(clause.clause, ())),
+            tuple(case for shown, case in cases if shown and shown[0] == clause.clause),
+        )
+        for clause in policy.clauses
+    )
+
+
+def _rules(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+    """Yield every rule with the clause that it cites."""
+    yield from _of_score(policy, words)
+    lang = words.lang
+    for tier in policy.tiers:
+        yield tier.clause, Rule(say("tier").said(lang), tier.name.said(lang), "")
+    for rule in policy.transitions:
+        moves = say(
+            "{tiers} → {to}, when {condition}",
+            tiers=_listed([words.name("tier", tier) for tier in rule.from_], words),
+            to=words.name("tier", rule.to),
+            condition=words.expression(rule.when),
+        )
+        yield rule.clause, Rule(say("promotion or demotion").said(lang), "", moves.said(lang), (rule.when,))
+    if policy.moves:
+        barred = say("no promotion in the {period} of a demotion", period=_period(policy.moves))
+        yield policy.moves.get("clause"), Rule(say("promotion or demotion").said(lang), "", barred.said(lang))
+    for line in policy.pay:
+        yield line.clause, _pay(line, words)
+    for award in policy.awards:
+        yield award.clause, _award(award, words)
+    for action in policy.actions:
+        said = say("when {condition}", condition=words.expression(action.when or ""))
+        yield action.clause, Rule(say("action").said(lang), _name(action, words), said.said(lang), _codes(action.when))
+    for event in policy.events:
+        yield event.clause, Rule(say("kind of event").said(lang), _name(event, words), "")
+
+
+def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+    lang = words.lang
+    for parameter in policy.parameters:
+        value = f"{money(parameter.value or '0')} {words.unit(parameter.unit or '')}".strip()
+        yield parameter.clause, Rule(say("parameter").said(lang), _name(parameter, words), value)
+    for given in policy.inputs:
+        yield given.clause, Rule(say("input").said(lang), _name(given, words), _input(given, words).said(lang))
+    for measure in policy.measures:
+        yield (
+            measure.clause,
+            Rule(say("measure").said(lang), _name(measure, words), words.expression(measure.is_ or ""), _codes(measure.is_)),
+        )
+    for item in policy.items:
+        yield item.clause, Rule(say("item").said(lang), _name(item, words), _scale(item, words), _codes(item.of))
+    if policy.score:
+        made: dict[str, object] = {"kind": "score", "of": policy.score.of}
+        if policy.score.round:
+            made = {"kind": "rounded", "inner": made, "to": policy.score.round.to, "mode": policy.score.round.mode}
+        yield policy.score.clause, Rule(say("score").said(lang), "", words.operation(made))
+    for grade in policy.grades:
+        yield grade.clause, Rule(say("grade").said(lang), _name(grade, words), say("from {score} points", score=grade.from_ or "0").said(lang))
+
+
+def _input(given: Named, words: Words) -> Text:
+    unit = words.unit(given.unit or "")
+    match given.kind:
+        case "points":
+            return say("0 to {points} points", points=given.points or "")
+        case "amount":
+            return say("an amount in {unit}", unit=unit)
+        case "flag":
+            return say("yes or no")
+        case "count":
+            return say("a whole number of {unit}", unit=unit)
+        case _:
+            return say("a measured value in {unit}", unit=unit)
+
+
+def _scale(item: Named, words: Words) -> str:
+    rows = item.line or tuple((band["from"], band["points"]) for band in item.bands or ())
+    steps = say("; ").said(words.lang).join(f"{at} → {points}" for at, points in rows)
+    template = say("by {measure}, on a line through {steps}, at most {points} points") if item.line else say("by {measure}, in bands from {steps}, at most {points} points")
+    values = (("measure", words.expression(item.of or "")), ("steps", steps), ("points", item.points or ""))
+    return Text(template.template, values).said(words.lang)
+
+
+def _pay(line: Named, words: Words) -> Rule:
+    parts: list[Text] = []
+    if line.amount:
+        parts.append(say("paid: {amount}", amount=words.expression(line.amount)))
+    if line.deduct:
+        parts.append(say("deducted: {amount}", amount=words.expression(line.deduct)))
+    if line.when:
+        parts.append(say("when {condition}", condition=words.expression(line.when)))
+    parts += [say("at most {amount}", amount=words.expression(limit)) for limit in line.at_most]
+    if line.excess:
+        carried = line.excess == "carry"
+        parts.append(say("the rest is carried to the next month") if carried else say("the rest is waived"))
+    if line.prorate:
+        parts.append(say("by calendar days employed"))
+    if line.unassessed:
+        parts.append(say("also in a month without assessment"))
+    said = _joined(parts, words)
+    codes = _codes(line.when, line.amount, line.deduct, *line.at_most)
+    return Rule(say("pay line").said(words.lang), _name(line, words), said, codes)
+
+
+def _award(award: Named, words: Words) -> Rule:
+    parts = [say("rank {rank} by {by}", rank=str(award.rank), by=words.expression(award.by or ""))]
+    if award.among:
+        parts.append(say("among those with {condition}", condition=words.expression(award.among)))
+    parts.append(say("paid: {amount}", amount=words.expression(award.amount or "0")))
+    if award.ties == "all":
+        parts.append(say("equal ranks all win it in full"))
+    said = _joined(parts, words)
+    return Rule(say("award").said(words.lang), _name(award, words), said, _codes(award.among, award.amount))
+
+
+def _codes(*expressions: str | None) -> tuple[str, ...]:
+    """Return the expressions that say more than a number."""
+    return tuple(code for code in expressions if code and not code.replace(".", "").isdigit())
+
+
+def _name(thing: Named, words: Words) -> str:
+    return thing.name.said(words.lang) if thing.name else thing.id
+
+
+def _listed(names: list[str], words: Words) -> str:
+    return say(", ").said(words.lang).join(names)
+
+
+def _joined(parts: list[Text], words: Words) -> str:
+    return say("; ").said(words.lang).join(part.said(words.lang) for part in parts)
+
+
+def _period(moves: Mapping[str, str | None]) -> Text:
+    return say("year") if moves.get("no_promotion_after_demotion") == "year" else say("quarter")
+
+
+def _case(name: str, example: Example, words: Words) -> Case:
+    return Case(name, tuple(_facts(example.given, words)), tuple(_facts(example.expect, words)))
+
+
+def _facts(stated: Mapping[str, object], words: Words, within: str = "") -> Iterator[str]:
+    """Yield what an example states, one fact at a time."""
+    colon = say(": ").said(words.lang)
+    for key, value in stated.items():
+        if key in {"inputs", "pay", "carried", "events"} and isinstance(value, dict):
+            yield from _facts(value, words, key)
+            continue
+        called = _called(key, within, words)
+        if isinstance(value, list | tuple) and any(isinstance(part, dict) for part in value):
+            parts = (" · ".join(_facts(part, words)) for part in value if isinstance(part, dict))
+            yield f"{called}{colon}{' | '.join(parts)}"
+        elif isinstance(value, list | tuple):
+            kind = {"awards": "award", "actions": "action"}.get(key)
+            listed = [words.name(kind, str(part)) if kind else words.value(str(part)) for part in value]
+            yield f"{called}{colon}{_listed(listed, words) or _NONE.said(words.lang)}"
+        else:
+            yield f"{called}{colon}{_stated(key, value, words)}"
+
+
+def _called(key: str, within: str, words: Words) -> str:
+    if within in {"pay", "carried"}:
+        name = words.name("pay", key)
+        return f"{_GIVEN['carried'].said(words.lang)} {name}" if within == "carried" else name
+    if within == "events":
+        return words.name("event", key)
+    return _GIVEN[key].said(words.lang) if key in _GIVEN and not within else words.expression(key)
+
+
+def _stated(key: str, value: object, words: Words) -> str:
+    if key == "transition":
+        return _NONE.said(words.lang) if value in (None, "none") else str(value)
+    if key == "month":
+        return words.month(str(value))
+    return words.value(value if value is None or isinstance(value, bool) else str(value))

@@ -1,0 +1,193 @@
+"""One agent's month as a statement: its lines with what they were made from, and what changed since the month before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen.exact import ZERO
+from kpigen.month import Month
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from kpigen.site.documents import AgentMonth, Figure, Line, Policy
+    from kpigen.site.wording import Words
+
+__all__ = ["Change", "Comparison", "StatementLine", "Step", "appeal_by", "compare", "explain", "records_of", "statement"]
+
+#: Figures with a section of their own on the page: an explanation stops there and refers to it.
+OWN_SECTION = frozenset({"score"})
+MOST_ITEMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One figure of an explanation: what it is, how it was made, by which clause, and where it stands."""
+
+    name: str
+    value: str
+    how: str
+    clause: str | None
+    place: str | None
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A line of the statement: what went in, by which rule, and every step; ``places`` are lines of records."""
+
+    name: str
+    clause: str
+    amount: str
+    inputs: tuple[tuple[str, str], ...]
+    rule: str
+    places: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A named number that is not what it was."""
+
+    name: str
+    before: str | None
+    after: str | None
+    difference: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed since an earlier month."""
+
+    since: str
+    pay: Decimal
+    lines: tuple[Change, ...]
+    score: Decimal | None
+    items: tuple[Change, ...]
+    tier_before: str | None
+
+
+def statement(month: AgentMonth, figures: Sequence[Figure], words: Words) -> tuple[StatementLine, ...]:
+    """Return the lines of an agent's month, each explained."""
+    return tuple(_line(line, figures, words) for line in month.pay.lines)
+
+
+def _line(line: Line, figures: Sequence[Figure], words: Words) -> StatementLine:
+    figure = figures[line.figure] if line.figure is not None else None
+    return StatementLine(
+        name=words.name("pay", line.id),
+        clause=line.clause,
+        amount=line.amount,
+        inputs=tuple(
+            (words.figure(given), words.value(given.value))
+            for given in (figures[position] for position in (figure.of if figure else ()))
+        ),
+        rule=words.operation(figure.op) if figure else "",
+        places=records_of(figures, line.figure),
+        steps=explain(figures, line.figure, words),
+    )
+
+
+def explain(figures: Sequence[Figure], root: int | None, words: Words) -> tuple[Step, ...]:
+    """Return the steps that led to a figure, inputs before what they make.
+
+    Args:
+        figures: the agent's figures; each is made of earlier ones.
+        root: the position of the figure to explain; None for nothing to explain.
+        words: what to call things.
+    """
+    return tuple(
+        Step(
+            name=words.figure(figure),
+            value=words.value(figure.value),
+            how=words.operation(figure.op),
+            clause=figure.clause,
+            place=figure.at,
+            section=figure.name if position != root and figure.name in OWN_SECTION else None,
+        )
+        for position, figure in _made_of(figures, root, OWN_SECTION)
+    )
+
+
+def _made_of(figures: Sequence[Figure], root: int | None, closed: Collection[str]) -> list[tuple[int, Figure]]:
+    """Return a figure and all it was made of, in order; what a ``closed`` figure was made of is left out."""
+    if root is None:
+        return []
+    wanted = {root}
+    for position in range(root, -1, -1):
+        if position in wanted and (position == root or figures[position].name not in closed):
+            wanted.update(figures[position].of)
+    return [(position, figures[position]) for position in sorted(wanted)]
+
+
+def records_of(figures: Sequence[Figure], root: int | None) -> tuple[str, ...]:
+    """Return the lines of records that a figure was read from, the score's own left to the score's section."""
+    places = (
+        figure.at
+        for _, figure in _made_of(figures, root, OWN_SECTION)
+        if figure.op is None and figure.at and figure.at.startswith("records/")
+    )
+    return tuple(dict.fromkeys(places))
+
+
+def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Comparison:
+    """Return what changed between two months of an agent."""
+    lines = _changes(
+        [(line.id, line.amount) for line in before.pay.lines], [(line.id, line.amount) for line in now.pay.lines]
+    )
+    items = _changes(
+        [(item.id, item.points) for item in before.items if item.points is not None],
+        [(item.id, item.points) for item in now.items if item.points is not None],
+        only_both=True,
+    )
+    return Comparison(
+        since=since,
+        pay=Decimal(now.pay.total) - Decimal(before.pay.total),
+        lines=tuple(_named(lines, words, "pay")),
+        score=Decimal(now.score) - Decimal(before.score) if now.score and before.score else None,
+        items=tuple(_named(items[:MOST_ITEMS], words, "item")),
+        tier_before=before.tier if before.tier != now.tier else None,
+    )
+
+
+def _named(changes: Iterable[Change], words: Words, kind: str) -> Iterable[Change]:
+    return (
+        Change(words.name(kind, change.name), change.before, change.after, change.difference) for change in changes
+    )
+
+
+def _changes(
+    before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]], *, only_both: bool = False
+) -> list[Change]:
+    """Return what differs, the greatest difference first; of equal ones, the first named first."""
+    was, is_ = _sums(before), _sums(now)
+    names = [name for name in {**is_, **was} if not only_both or (name in was and name in is_)]
+    changes = [
+        Change(name, _text(was, name), _text(is_, name), is_.get(name, ZERO) - was.get(name, ZERO)) for name in names
+    ]
+    return sorted((change for change in changes if change.difference), key=lambda change: -abs(change.difference))
+
+
+def _sums(amounts: Sequence[tuple[str, str]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for name, amount in amounts:
+        sums[name] = sums.get(name, ZERO) + Decimal(amount)
+    return sums
+
+
+def _text(amounts: dict[str, Decimal], name: str) -> str | None:
+    return f"{amounts[name]:f}" if name in amounts else None
+
+
+def appeal_by(policy: Policy, month: str) -> str | None:
+    """Return the last day on which the month can be appealed against, or None when the policy does not say."""
+    parsed = Month.parse(month)
+    if parsed is None or policy.appeals is None:
+        return None
+    closes, within = policy.assess.get("closes"), policy.appeals.get("within_days")
+    if closes is None or within is None:
+        return None
+    return (parsed.plus(1).first + timedelta(days=int(closes) - 1 + int(within))).isoformat()

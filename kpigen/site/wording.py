@@ -1,0 +1,202 @@
+"""What the pages call things: names from the policy, and its rules in plain words, in one language."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen import text
+from kpigen.month import Month
+from kpigen.text import Lang, Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kpigen.site.documents import Figure, Named, Policy, Tier
+    from kpigen.text import Label
+
+__all__ = ["Words", "money", "month_name", "signed"]
+
+_MONTHS = (
+    say("January"),
+    say("February"),
+    say("March"),
+    say("April"),
+    say("May"),
+    say("June"),
+    say("July"),
+    say("August"),
+    say("September"),
+    say("October"),
+    say("November"),
+    say("December"),
+)
+_KNOWN: Mapping[str, Text] = {
+    "score": say("score"),
+    "grade": say("grade"),
+    "tier": say("tier"),
+    "next_tier": say("tier from next month"),
+    "rank": say("rank"),
+    "assessed": say("assessed"),
+    "upheld_complaints": say("upheld complaints"),
+    "items_at_zero": say("items at 0 points"),
+    "days_employed": say("days employed"),
+    "days_in_month": say("days of the month"),
+    "gross": say("gross pay"),
+    "deductions": say("deductions"),
+    "total": say("pay"),
+    "streak": say("months running"),
+    "events": say("number of"),
+    "amount": say("sum of"),
+    "min": say("the lesser of"),
+    "max": say("the greater of"),
+    "and": say("and"),
+    "or": say("or"),
+    "not": say("not"),
+    "if": say("if"),
+    "else": say("otherwise"),
+    "yes": say("yes"),
+    "no": say("no"),
+}
+_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
+_UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
+_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*|[0-9][0-9.]*%?|[<>=!]=|[(),]|\S")
+_OPERATIONS: Mapping[str, Text] = {
+    "prorated": say("by calendar days employed"),
+    "sum": say("added up"),
+    "deducted": say("as far as the limits allow"),
+    "remainder": say("what is left to deduct"),
+    "zero-items": say("items at 0 points, counted"),
+    "rank": say("one more than the number of those ahead"),
+    "streak": say("months running, counted"),
+    "line": say("read off the scale"),
+    "bands": say("by band"),
+    "grade": say("by band of scores"),
+    "settle": say("by the rules of promotion and demotion"),
+    "score": say("points ÷ points possible of the items that apply × {of}"),
+    "owed": say("still owed from earlier months"),
+    "held": say("held since {since}"),
+    "half-up": say("rounded half up to {to}"),
+    "half-even": say("rounded half even to {to}"),
+    "down": say("rounded towards 0 to {to}"),
+    "floor": say("rounded down to {to}"),
+    "ceiling": say("rounded up to {to}"),
+}
+
+
+def money(amount: str) -> str:
+    """Write a decimal string with its thousands apart and a true minus sign: ``-1234.50`` is ``−1,234.50``."""
+    return f"{Decimal(amount):,f}".replace("-", "−")
+
+
+def signed(amount: Decimal) -> str:
+    """Write a difference with its sign, grouped."""
+    return f"{amount:+,f}".replace("-", "−")
+
+
+def month_name(month: str, lang: Lang) -> str:
+    """Write ``2026-09`` as people say it."""
+    parsed = Month.parse(month)
+    if parsed is None:
+        return month
+    if lang is Lang.ZH:
+        return f"{parsed.year}年{parsed.number}月"
+    return f"{_MONTHS[parsed.number - 1].said(lang)} {parsed.year}"
+
+
+def _labels(things: Iterable[Named | Tier], lang: Lang) -> dict[str, str]:
+    return {thing.id: thing.name.said(lang) for thing in things if thing.name}
+
+
+class Words:
+    """The words of one policy version in one language. What has no name is called by its id."""
+
+    def __init__(self, policy: Policy, lang: Lang) -> None:
+        self.lang = lang
+        self.policy = policy
+        lists = policy.complaints
+        self._names: dict[str, dict[str, str]] = {
+            "tier": _labels(policy.tiers, lang),
+            "grade": _labels(policy.grades, lang),
+            "pay": _labels(policy.pay, lang) | _labels(policy.awards, lang),
+            "award": _labels(policy.awards, lang),
+            "action": _labels(policy.actions, lang),
+            "event": _labels(policy.events, lang),
+            "item": _labels(policy.inputs, lang) | _labels(policy.items, lang),
+            "category": _labels(lists.categories if lists else (), lang),
+            "severity": _labels(lists.severities if lists else (), lang),
+        }
+        self._spoken = (
+            self._names["event"]
+            | self._names["tier"]
+            | self._names["grade"]
+            | _labels(policy.measures, lang)
+            | _labels(policy.parameters, lang)
+            | self._names["item"]
+            | {word: said.said(lang) for word, said in _KNOWN.items()}
+        )
+
+    def name(self, kind: str, id_: str) -> str:
+        """Return the name of a tier, a grade, a pay line, an award, an action, an event kind …."""
+        return self._names[kind].get(id_, id_)
+
+    def label(self, label: Label) -> str:
+        """Return a name of the records in this language."""
+        return label.said(self.lang)
+
+    def month(self, month: str) -> str:
+        """Return a month as people say it."""
+        return month_name(month, self.lang)
+
+    def unit(self, unit: str) -> str:
+        """Return a unit as people say it."""
+        return _UNITS[unit].said(self.lang) if unit in _UNITS else unit
+
+    def expression(self, expression: str) -> str:
+        """Say an expression of the policy in words: names for ids, words for operators."""
+        words: list[str] = []
+        for token in _TOKEN.findall(expression):
+            spoken = self._spoken.get(token) or _SIGNS.get(token, token)
+            glued = words and (token in {")", ","} or words[-1].endswith("(") or self._calls(token, words[-1]))
+            words.append(spoken if glued or not words else f" {spoken}")
+        return "".join(words)
+
+    def _calls(self, token: str, before: str) -> bool:
+        return token == "(" and before.strip() in {_KNOWN[name].said(self.lang) for name in ("streak", "events", "amount")}
+
+    def operation(self, operation: Mapping[str, object] | None) -> str:
+        """Say how a figure was made; an operation that is not known says nothing."""
+        if operation is None:
+            return ""
+        kind = str(operation.get("kind"))
+        if kind == "formula":
+            return self.expression(str(operation.get("text", "")))
+        if kind == "rounded":
+            inner = operation.get("inner")
+            before = self.operation(inner) if isinstance(inner, dict) else ""
+            rounding = _OPERATIONS.get(str(operation.get("mode")))
+            return say(", then ").said(self.lang).join(filter(None, (before, self._filled(rounding, operation))))
+        return self._filled(_OPERATIONS.get(kind), operation)
+
+    def _filled(self, words: Text | None, operation: Mapping[str, object]) -> str:
+        if words is None:
+            return ""
+        named = {"of": str(operation.get("of", "")), "to": str(operation.get("to", ""))}
+        named["since"] = self.month(str(operation.get("since", "")))
+        return Text(words.template, tuple(named.items())).said(self.lang)
+
+    def figure(self, figure: Figure) -> str:
+        """Return what a figure is called."""
+        pay = self._names["pay"]
+        return self._spoken.get(figure.name) or pay.get(figure.name) or self.expression(figure.name)
+
+    def value(self, value: str | bool | None) -> str:  # noqa: FBT001 - a value, not a switch
+        """Return a figure's value as people say it."""
+        if value is None:
+            return say("not applicable").said(self.lang)
+        if isinstance(value, bool):
+            return _KNOWN["yes" if value else "no"].said(self.lang)
+        if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+            return money(value)
+        return text.visible(self._spoken.get(value, value))

@@ -1,0 +1,95 @@
+"""Text that people read: a template with named values, said in Chinese or English when it is shown.
+
+Code states what it has to say once, in English, as a :class:`Text`; the Chinese stands in the Babel
+catalogue ``locale/zh/LC_MESSAGES/kpigen.po`` under the same template. Nothing is translated before it is
+shown, so one result can be shown in either language.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Label", "Lang", "Said", "Text", "catalogue", "say", "visible"]
+
+
+class Lang(StrEnum):
+    """A language that kpigen speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that people read, as the records give it: one string, or one for each language."""
+
+    zh: str
+    en: str
+
+    def said(self, lang: Lang) -> str:
+        """Return the name in ``lang``."""
+        return self.zh if lang is Lang.ZH else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A template in English and the values that its ``{names}`` stand for."""
+
+    template: str
+    values: tuple[tuple[str, Said], ...] = ()
+
+    def said(self, lang: Lang) -> str:
+        """Return the text in ``lang``, its values made safe to print on a terminal."""
+        template = catalogue(lang).get(self.template, self.template)
+        return template.format_map({name: _shown(value, lang) for name, value in self.values})
+
+
+Said = str | int | Decimal | Label | Text
+
+
+def say(template: str, /, **values: Said) -> Text:
+    """Make a text; ``template`` must be a literal, because Babel collects it from the source."""
+    return Text(template, tuple(values.items()))
+
+
+def visible(text: str) -> str:
+    r"""Return ``text`` with every character that would not be seen written as ``\u…``.
+
+    Control, format, bidirectional, surrogate, private and unassigned characters and line breaks are
+    escaped, so that no value from a file can steer a terminal or reorder a line.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char == " " or unicodedata.category(char)[0] not in "CZ" else f"\\u{ord(char):04x}" for char in text
+    )
+
+
+def _shown(value: Said, lang: Lang) -> str:
+    if isinstance(value, Label | Text):
+        return visible(value.said(lang))
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return visible(str(value))
+
+
+@cache
+def catalogue(lang: Lang) -> Mapping[str, str]:
+    """Return the translations into ``lang`` by English template; empty for English itself."""
+    if lang is Lang.EN:
+        return {}
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - a tenth of a second that only Chinese needs
+
+    path = resources.files("kpigen") / "locale" / lang / "LC_MESSAGES" / "kpigen.po"
+    with path.open("rb") as stream:
+        messages = read_po(stream)
+    return {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy}
