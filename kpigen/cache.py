@@ -81,7 +81,10 @@ class FolderCache:
     @classmethod
     def of(cls, root: Path) -> FolderCache:
         """Return the cache of the repository at ``root``, below the user's cache folder."""
-        base = os.environ.get("KPIGEN_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "kpigen"
+        base = (
+            os.environ.get("KPIGEN_CACHE")
+            or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "kpigen"
+        )
         return cls(Path(base) / digest(str(root.resolve()).encode())[:16])
 
     def get(self, key: str) -> Entry | None:
@@ -143,7 +146,13 @@ def _read_outcome(row: list[Any]) -> Outcome:
         values={name: _read_value(value) for name, value in values.items()},
         place=_read_place(place),
     )
-    return Outcome(tier=tier, by=by, demoted=demoted, owed={name: Decimal(each) for name, each in owed.items()}, past=past)
+    return Outcome(
+        tier=tier,
+        by=by,
+        demoted=demoted,
+        owed={name: Decimal(each) for name, each in owed.items()},
+        past=past,
+    )
 
 
 def _value(value: Value) -> list[Any]:
@@ -152,7 +161,7 @@ def _value(value: Value) -> list[Any]:
 
 def _read_value(row: list[Any]) -> Value:
     kind, value = row
-    return Decimal(value) if kind == "d" else value  # type: ignore[no-any-return]
+    return Decimal(value) if kind == "d" else value
 
 
 def _place(place: Place | None) -> list[Any] | None:
@@ -217,5 +226,3 @@ def _read_said(row: list[Any]) -> Any:  # noqa: ANN401 - any of the values that 
             return Decimal(number)
         case _:
             return row[1]
-
-

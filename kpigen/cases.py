@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpigen.checks.sheets import NOT_ASSESSED
 from kpigen.engine import Absence, Case, Happening, Standing
 from kpigen.figure import Figure
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.faults import Fault
+from kpigen.records import NOT_ASSESSED
 from kpigen.roster import team_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.records import Agent, Sheet
+    from kpigen.records import Agent, Complaint, Event, Sheet
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
 
@@ -37,73 +36,71 @@ def month_cases(
         standings: what each agent brings into the month.
     """
     sheets = {sheet.stem: sheet for sheet in records.sheets}
-    complaints = _by_subject((f.record.agent, _complaint(f)) for f in records.complaints if f.record.status == "upheld")
-    events = _by_subject((f.record.agent or f.record.team or "", _event(f)) for f in records.events)
-    return tuple(
-        _case(agent, filed, days, standings[agent], policy, sheets, records.month, complaints, events)
-        for agent, filed, days in roster.employed(records.month)
-    )
+    upheld = (filed for filed in records.complaints if filed.record.status == "upheld")
+    complaints = _by_subject((filed.record.agent, _complaint(filed)) for filed in upheld)
+    events = _by_subject((filed.record.agent or filed.record.team or "", _event(filed)) for filed in records.events)
+    cases = []
+    for agent, filed, (first, last) in roster.employed(records.month):
+        team = team_of(filed.record, records.month) or ""
+        cells, absence, place = _line(policy, sheets.get(team), agent)
+        cases.append(
+            Case(
+                agent=agent,
+                team=team,
+                standing=standings[agent],
+                first=first,
+                last=last,
+                cells=cells,
+                absence=absence,
+                complaints=complaints.get(agent, ()),
+                events=events.get(agent, ()) + events.get(team, ()),
+                place=place,
+            )
+        )
+    return tuple(cases)
 
 
 def entry(agent: Agent, month: Month) -> Standing:
     """Return the standing with which an agent begins in ``month``: the tier stated last, until then or first of all."""
-    stated = [stay for stay in agent.history if stay.tier and stay.from_ <= month] or [s for s in agent.history if s.tier]
+    stated = [stay for stay in agent.history if stay.tier and stay.from_ <= month] or [
+        s for s in agent.history if s.tier
+    ]
     return Standing(tier=stated[-1].tier or "", since=stated[-1].from_)
 
 
-def _case(
-    agent: str,
-    filed: Filed[Agent],
-    days: tuple[date, date],
-    standing: Standing,
-    policy: Policy,
-    sheets: Mapping[str, Filed[Sheet]],
-    month: Month,
-    complaints: Mapping[str, tuple[Happening, ...]],
-    events: Mapping[str, tuple[Happening, ...]],
-) -> Case:
-    team = team_of(filed.record, month) or ""
-    cells, absence, place = _line(policy, sheets.get(team), agent)
-    return Case(
-        agent=agent,
-        team=team,
-        standing=standing,
-        first=days[0],
-        last=days[1],
-        cells=cells,
-        absence=absence,
-        complaints=complaints.get(agent, ()),
-        events=events.get(agent, ()) + events.get(team, ()),
-        place=place,
-    )
-
-
-def _line(policy: Policy, sheet: Filed[Sheet] | None, agent: str) -> tuple[Mapping[str, Figure], Absence | None, Place | None]:
+def _line(
+    policy: Policy, sheet: Filed[Sheet] | None, agent: str
+) -> tuple[Mapping[str, Figure], Absence | None, Place | None]:
     """Return a line's cells as leaves, why there is no assessment, and the line's place."""
     stated = sheet.record.agents.get(agent) if sheet else None
     if sheet is None or stated is None:
         return {}, Absence(missing=tuple(policy.inputs)), None
     place = sheet.place("agents", agent)
     if NOT_ASSESSED in stated:
-        return {}, Absence(reason=str(stated[NOT_ASSESSED]), place=sheet.place("agents", agent, NOT_ASSESSED)), place
+        return (
+            {},
+            Absence(reason=str(stated[NOT_ASSESSED]), place=sheet.place("agents", agent, NOT_ASSESSED)),
+            place,
+        )
     cells = {}
     for name, spec in policy.inputs.items():
         cell = stated.get(name)
         if cell is None:
             continue
         value = read_cell(spec, cell)
-        assert not isinstance(value, Fault), "records with errors are not computed"
+        if isinstance(value, Fault):
+            raise TypeError("records with errors are not computed")
         cells[name] = Figure(name, value, None, (), spec.clause, sheet.at(cell))
     missing = tuple(name for name in policy.inputs if name not in cells)
     return cells, Absence(missing=missing, place=place) if missing else None, place
 
 
-def _complaint(filed: Filed) -> Happening:
+def _complaint(filed: Filed[Complaint]) -> Happening:
     record = filed.record
     return Happening(id=record.complaint, kind=record.category, place=filed.place("status"))
 
 
-def _event(filed: Filed) -> Happening:
+def _event(filed: Filed[Event]) -> Happening:
     record = filed.record
     place = filed.place("kind") if record.amount is None else filed.place("amount")
     return Happening(id=record.event, kind=record.kind, amount=record.amount, place=place)

@@ -18,7 +18,8 @@ CONTEXT = Context(
     rounding=ROUND_HALF_EVEN,
     traps=[decimal.DivisionByZero, decimal.InvalidOperation, decimal.Overflow, decimal.FloatOperation],
 )
-_GUARD = Decimal(1).scaleb(-24)
+_GUARD_DIGITS = 24
+_GUARD = Decimal(1).scaleb(-_GUARD_DIGITS)
 
 
 class Mode(StrEnum):
@@ -52,7 +53,7 @@ def round_to(value: Decimal, step: Decimal, mode: Mode = Mode.HALF_UP) -> Decima
     ``2/3*3`` is 2 again before it is rounded down.
     """
     with arithmetic():
-        exact = value if -value.as_tuple().exponent <= 24 else value.quantize(_GUARD)  # type: ignore[operator]
+        exact = value if -value.as_tuple().exponent <= _GUARD_DIGITS else value.quantize(_GUARD)  # type: ignore[operator]
         steps = (exact / step).quantize(Decimal(1), rounding=_ROUNDING[mode])
         return (steps * step).quantize(step)
 

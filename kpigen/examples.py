@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from kpigen.engine import Absence, Case, Happening, Standing, Statement, advance
 from kpigen.exact import ZERO, plain
 from kpigen.figure import Figure, given
 from kpigen.finding import Finding, Rule
+from kpigen.policy.example import Given
 from kpigen.policy.inputs import Amount, Count, FlagInput, read_cell
 from kpigen.reading.faults import Fault
 from kpigen.text import say
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.policy.example import Colleague, Example, Expected, Given
+    from kpigen.policy.example import Colleague, Example, Expected
     from kpigen.reading.nodes import Document
     from kpigen.text import Text
 
@@ -29,8 +29,6 @@ __all__ = ["check_examples", "run_example"]
 
 EXAMPLE: Final = Rule("example")
 EXAMPLE_CASE: Final = Rule("example-case")
-
-_LONG_AGO: Final = date(2000, 1, 1)
 
 
 def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
@@ -49,7 +47,12 @@ def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
         statement, findings = run_example(policy, example, document.place((*where, "given")))
         yield from findings
         for key, expected, computed in _differences(example.expect, statement):
-            message = say("expected {key} {expected}, computed {computed}", key=key, expected=expected, computed=computed)
+            message = say(
+                "expected {key} {expected}, computed {computed}",
+                key=key,
+                expected=expected,
+                computed=computed,
+            )
             hint = say("correct the example, or the rule that it shows")
             yield Finding.of(EXAMPLE, document.place((*where, "expect", *key.split("."))), message, hint)
 
@@ -70,41 +73,39 @@ def run_example(policy: Policy, example: Example, place: Place) -> tuple[Stateme
     policy = policy if case.others else replace(policy, awards=())
     month = case.month or policy.month
     first = month.plus(-len(case.before))
-    standing = Standing(tier=case.tier, since=first, owed=case.carried if not case.before else {})
+    standing = Standing(tier=case.tier, since=first)
     for index, past in enumerate(case.before):
-        if index == len(case.before) - 1 and case.carried:
-            standing = replace(standing, owed=case.carried)
-        earlier = first.plus(index)
-        statements, _ = compute_month(policy, earlier, [_case(policy, "A000", past, standing, earlier, place)])
-        standing = advance(standing, outcome(policy, statements[0]))
-    others = [
-        _case(policy, f"A{number:03}", other, Standing(tier=case.tier, since=month), month, place)
-        for number, other in enumerate(case.others, start=1)
-    ]
-    mine = _case(policy, "A000", case, standing, month, place, joined=case.joined, left=case.left)
-    statements, findings = compute_month(policy, month, [mine, *others])
+        earlier = _Setting(policy, first.plus(index), place)
+        statements, _ = compute_month(policy, earlier.month, [_case(earlier, "A000", past, standing)])
+        standing = advance(standing, outcome(policy, statements[0], policy.remembered))
+    if case.carried:
+        standing = replace(standing, owed=case.carried)
+    now, beside = _Setting(policy, month, place), Standing(tier=case.tier, since=month)
+    others = [_case(now, f"A{number:03}", other, beside) for number, other in enumerate(case.others, start=1)]
+    statements, findings = compute_month(policy, month, [_case(now, "A000", case, standing), *others])
     return statements[0], findings
 
 
-def _case(
-    policy: Policy,
-    agent: str,
-    stated: Colleague,
-    standing: Standing,
-    month: Month,
-    place: Place,
-    *,
-    joined: date | None = None,
-    left: date | None = None,
-) -> Case:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the cases of one month of an example have in common."""
+
+    policy: Policy
+    month: Month
+    place: Place
+
+
+def _case(setting: _Setting, agent: str, stated: Colleague, standing: Standing) -> Case:
+    policy, month, place = setting.policy, setting.month, setting.place
     cells = {name: figure for name, figure in _cells(policy, stated, place) if figure is not None}
     absence = Absence(reason=stated.not_assessed, place=place) if stated.not_assessed else None
     score = None if stated.score is None else given("score", stated.score, place, policy.version.score.clause)
+    joined, left = (stated.joined, stated.left) if isinstance(stated, Given) else (None, None)
     return Case(
         agent=agent,
         team="example",
         standing=standing,
-        first=max(joined or _LONG_AGO, month.first),
+        first=max(joined or month.first, month.first),
         last=min(left or month.last, month.last),
         cells={} if absence else cells,
         absence=absence,
@@ -123,10 +124,11 @@ def _cells(policy: Policy, stated: Colleague, place: Place) -> Iterator[tuple[st
         cell = stated.inputs.get(name)
         if cell is not None:
             value = read_cell(spec, cell)
-            assert not isinstance(value, Fault), "the case was checked"
+            if isinstance(value, Fault):
+                raise TypeError("a case with faults is not computed")
             yield name, Figure(name, value, None, (), spec.clause, place)
         elif isinstance(spec, FlagInput):
-            yield name, Figure(name, False, None, (), spec.clause, place)
+            yield name, Figure(name, value=False, clause=spec.clause, place=place)
         elif isinstance(spec, Amount | Count):
             yield name, Figure(name, ZERO, None, (), spec.clause, place)
 
@@ -141,7 +143,7 @@ def _events(policy: Policy, stated: Colleague, place: Place) -> Iterator[Happeni
 
 def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[str | int, ...]) -> Iterator[Finding]:
     """Yield what makes a case impossible to compute."""
-    parts = [(case, (*where, "given"))]
+    parts: list[tuple[Colleague, tuple[str | int, ...]]] = [(case, (*where, "given"))]
     parts += [(past, (*where, "given", "before", index)) for index, past in enumerate(case.before)]
     parts += [(other, (*where, "given", "others", index)) for index, other in enumerate(case.others)]
     if case.tier not in policy.order:
@@ -151,9 +153,7 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
         yield from _part_faults(policy, document, part, at)
 
 
-def _part_faults(
-    policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...]
-) -> Iterator[Finding]:
+def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...]) -> Iterator[Finding]:
     for name, cell in part.inputs.items():
         if name not in policy.inputs:
             yield _impossible(document, (*at, "inputs", name), say("the policy has no input {input}", input=name))
@@ -167,7 +167,10 @@ def _part_faults(
     needed = [name for name, spec in policy.inputs.items() if not isinstance(spec, Amount | FlagInput | Count)]
     lacking = [name for name in needed if name not in part.inputs]
     if part.score is None and part.not_assessed is None and lacking:
-        message = say("neither a score nor all scored inputs are stated; {inputs} are missing", inputs=", ".join(lacking))
+        message = say(
+            "neither a score nor all scored inputs are stated; {inputs} are missing",
+            inputs=", ".join(lacking),
+        )
         yield _impossible(document, at, message)
 
 

@@ -1,7 +1,7 @@
 """Figures: values that know how they were made.
 
-A leaf is read from a line of a record or of the policy. Every other figure is made by :func:`derive`, which
-computes the value from the inputs' values by its operation, so that an explanation cannot disagree with its
+A leaf is read from a line of a record or of the policy. Every other figure is made by its operation, from
+the values of its inputs, so that an explanation cannot disagree with its
 number, and :func:`replay` gets the value again from the leaves alone.
 """
 
@@ -17,7 +17,7 @@ from kpigen.finding import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Figure", "Operation", "Value", "derive", "given", "replay", "walk"]
+__all__ = ["Figure", "Operation", "Value", "given", "number", "replay", "walk"]
 
 Value = Decimal | bool | str | None
 """A number, a yes or no, a word from a list (a tier, a grade), or None: not applicable."""
@@ -54,11 +54,11 @@ def given(name: str, value: Value, place: Place | None, clause: str | None = Non
     return Figure(name, value, None, (), clause, place)
 
 
-def derive(
-    name: str, operation: Operation, inputs: tuple[Figure, ...], clause: str | None, place: Place | None
-) -> Figure:
-    """Make a figure by computing it from ``inputs``."""
-    return Figure(name, operation.apply(*[figure.value for figure in inputs]), operation, inputs, clause, place)
+def number(value: Value) -> Decimal:
+    """Return a value that can only be a number; anything else is a fault of the program."""
+    if not isinstance(value, Decimal):
+        raise TypeError(f"a number was expected, not {value!r}")
+    return value
 
 
 def replay(figure: Figure) -> Value:

@@ -62,7 +62,13 @@ class Finding:
 
     @classmethod
     def of(
-        cls, rule: Rule, place: Place, message: Text, hint: Text | None = None, *, related: tuple[Place, ...] = ()
+        cls,
+        rule: Rule,
+        place: Place,
+        message: Text,
+        hint: Text | None = None,
+        *,
+        related: tuple[Place, ...] = (),
     ) -> Finding:
         """Make a finding with the severity of its rule."""
         return cls(place=place, rule=rule, message=message, hint=hint, related=related, severity=rule.severity)
@@ -70,4 +76,9 @@ class Finding:
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings once each, by place, then rule, then text."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.place, f.rule.id, f.message.template, str(f.message.values))))
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda f: (f.place, f.rule.id, f.message.template, str(f.message.values)),
+        )
+    )

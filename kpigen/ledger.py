@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kpigen.engine import Standing
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.repository import DepartmentFiles, Survey
+    from kpigen.repository import Survey
     from kpigen.snapshot import Snapshot
 
 __all__ = ["Ledger", "Sink", "keep"]
@@ -60,7 +60,7 @@ class Ledger:
     @property
     def clean(self) -> bool:
         """Whether no finding is an error."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return not _errors(self.findings)
 
 
 def keep(
@@ -83,6 +83,27 @@ def keep(
     return _Keeper(snapshot=snapshot, cache=cache or NoCache(), sink=sink, progress=progress).keep()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Books:
+    """What the months of a department have in common.
+
+    Attributes:
+        roster: the department.
+        folder: its folder's name, which is its id unless a finding says otherwise.
+        months: the paths of each month's files.
+        paths: all of these paths together.
+        remembered: the names that any version of its policies looks back at.
+        content: a digest of the program, the policies, the department and its agents.
+    """
+
+    roster: Roster
+    folder: str
+    months: Mapping[Month, list[str]]
+    paths: frozenset[str]
+    remembered: frozenset[str]
+    content: str
+
+
 @dataclass(slots=True, kw_only=True)
 class _Keeper:
     snapshot: Snapshot
@@ -92,47 +113,48 @@ class _Keeper:
     findings: list[Finding] = field(default_factory=list)
     months: int = 0
     policies: dict[str, dict[Month, Policy]] = field(default_factory=dict)
-    policies_digest: str = ""
 
     def keep(self) -> Ledger:
         found, findings = survey(self.snapshot.entries)
         self.findings.extend(findings)
-        self._policies(found)
-        rosters = [roster for name, files in sorted(found.departments.items()) if (roster := self._roster(name, files))]
-        self.findings.extend(agents_are_unique(rosters))
-        statuses = [(roster, self._department(roster, found.departments[roster.department.path.split("/")[1]])) for roster in rosters]
+        policies = self._policies(found)
+        books = [each for name in sorted(found.departments) if (each := self._open(name, found, policies))]
+        self.findings.extend(agents_are_unique(each.roster for each in books))
+        statuses = [(each.roster, self._department(each)) for each in books]
         if self.sink:
             versions = [policy for by_month in self.policies.values() for policy in by_month.values()]
             self._put("index.json", index_document(statuses, versions))
         return Ledger(ordered(self.findings), self.months)
 
-    # Policies
-
-    def _policies(self, found: Survey) -> None:
+    def _policies(self, found: Survey) -> str:
+        """Read every policy, run its examples, and return a digest of them all."""
         digests = []
         for name, versions in sorted(found.policies.items()):
             self.policies[name] = {}
             for month, path in sorted(versions.items()):
-                content = digest(self.snapshot.read(path))
-                digests.append(f"{path} {content}")
-                policy, document, findings = read_policy(self.snapshot, path)
-                self.findings.extend(findings)
-                if policy is None or document is None:
-                    continue
-                self.policies[name][month] = policy
-                key = key_of(("policy", _engine(), path, content))
-                remembered = self.cache.get(key)
-                if remembered is None:
-                    remembered = Entry(tuple(check_examples(policy, document)))
-                    self.cache.put(key, remembered)
-                self.findings.extend(remembered.findings)
-                if self.sink:
-                    self._put(f"policy/{name}/{month}.json", policy_document(policy, document))
-        self.policies_digest = key_of(digests)
+                digests.append(self._digests([path]))
+                policy = self._policy(path, key_of(("policy", _engine(), digests[-1])))
+                if policy:
+                    self.policies[name][month] = policy
+        return key_of(digests)
 
-    # Departments
+    def _policy(self, path: str, key: str) -> Policy | None:
+        policy, document, findings = read_policy(self.snapshot, path)
+        self.findings.extend(findings)
+        if policy is None or document is None:
+            return None
+        found = self.cache.get(key)
+        if found is None:
+            found = Entry(tuple(check_examples(policy, document)))
+            self.cache.put(key, found)
+        self.findings.extend(found.findings)
+        if self.sink:
+            self._put(f"policy/{policy.id}/{policy.month}.json", policy_document(policy, document))
+        return policy
 
-    def _roster(self, name: str, files: DepartmentFiles) -> Roster | None:
+    def _open(self, folder: str, found: Survey, policies: str) -> _Books | None:
+        """Read a department and its agents; None when the department cannot be read."""
+        files = found.departments[folder]
         if files.department is None:
             return None
         department, findings = read_record(self.snapshot, files.department, Department)
@@ -140,100 +162,108 @@ class _Keeper:
         self.findings.extend((*findings, *more))
         if department is None:
             return None
-        return Roster(department=department, agents=agents, policies=self.policies)
-
-    def _department(self, roster: Roster, files: DepartmentFiles) -> Mapping[Month, str]:
-        """Check and compute a department's months; return their status."""
-        months = sorted(files.months)
-        before = len(self.findings)
-        self.findings.extend(check_department(roster, months))
-        standings: dict[str, Standing] | None = {}
-        if any(finding.severity is Severity.ERROR for finding in self.findings[before:]):
-            standings = None
-        paths = {path for listed in files.months.values() for path in listed}
-        shared = key_of(
-            (_engine(), self.policies_digest, self._digests([files.department or "", *files.agents]))
+        roster = Roster(department=department, agents=agents, policies=self.policies, stated=found.policies)
+        return _Books(
+            roster=roster,
+            folder=folder,
+            months=files.months,
+            paths=frozenset(path for listed in files.months.values() for path in listed),
+            remembered=_remembered(roster),
+            content=key_of((_engine(), policies, self._digests([files.department, *files.agents]))),
         )
-        remembered = _remembered(roster)
+
+    def _department(self, books: _Books) -> Mapping[Month, str]:
+        """Check and compute a department's months; return their status."""
+        months = sorted(books.months)
+        wrong = tuple(check_department(books.roster, months))
+        self.findings.extend(wrong)
+        standings: dict[str, Standing] | None = None if _errors(wrong) else {}
+        status = {}
         for number, month in enumerate(months, start=1):
-            standings = self._month(roster, month, files.months[month], paths, shared, remembered, standings)
+            standings = self._month(books, month, standings)
             self.months += 1
-            self.progress(roster.id, number, len(months))
-        closed = {month for month in months if f"records/{roster.id}/{month}/close.yaml" in paths}
-        return {month: "closed" if month in closed else "draft" for month in months}
+            self.progress(books.roster.id, number, len(months))
+            closed = f"records/{books.folder}/{month}/close.yaml" in books.paths
+            status[month] = "closed" if closed else "draft"
+        return status
 
-    def _digests(self, paths: Iterable[str]) -> str:
-        return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
-
-    def _month(
-        self,
-        roster: Roster,
-        month: Month,
-        paths: list[str],
-        known: set[str],
-        shared: str,
-        remembered: frozenset[str],
-        standings: dict[str, Standing] | None,
-    ) -> dict[str, Standing] | None:
+    def _month(self, books: _Books, month: Month, standings: dict[str, Standing] | None) -> dict[str, Standing] | None:
         """Check and compute a month; return the standings after it, or None when they cannot be known."""
-        policy = roster.policy(month)
+        policy = books.roster.policy(month)
         brought = None
         if standings is not None and policy is not None:
             brought = {
-                agent: standings.get(agent) or entry(filed.record, month) for agent, filed, _ in roster.employed(month)
+                agent: standings.get(agent) or entry(filed.record, month)
+                for agent, filed, _ in books.roster.employed(month)
             }
-        refers = any("/appeals/" in path or "/adjustments/" in path for path in paths)
-        key = key_of(
-            (
-                "month",
-                shared,
-                self._digests(paths),
-                key_of(sorted(known)) if refers else "",
-                *sorted(remembered),
-                "unknown" if brought is None or policy is None else _seen(policy, month, brought),
-            )
-        )
-        path = f"{roster.id}/{month}.json"
+        key = self._key(books, month, brought)
         found = self.cache.get(key)
-        if found is None or (self.sink and found.document and not self.sink.holds(f"{VERSION}/{path}", found.document)):
-            found = self._compute(roster, month, policy, paths, known, remembered, brought, path)
+        if found is None or not self._holds(books, month, found):
+            found = self._compute(books, month, brought)
             self.cache.put(key, found)
         self.findings.extend(found.findings)
         if found.outcomes is None or standings is None or brought is None:
             return None
-        return {**standings, **{agent: advance(brought[agent], each) for agent, each in found.outcomes.items()}}
+        return {
+            **standings,
+            **{agent: advance(brought[agent], each) for agent, each in found.outcomes.items()},
+        }
 
-    def _compute(
-        self,
-        roster: Roster,
-        month: Month,
-        policy: Policy | None,
-        paths: list[str],
-        known: set[str],
-        remembered: frozenset[str],
-        brought: dict[str, Standing] | None,
-        path: str,
-    ) -> Entry:
-        records, read = read_month(self.snapshot, roster.department.path.split("/")[1], month, paths)
+    def _key(self, books: _Books, month: Month, brought: Mapping[str, Standing] | None) -> str:
+        """Return a key of all that a month's findings and result depend on."""
+        paths = books.months[month]
+        policy = books.roster.policy(month)
+        refers = any("/appeals/" in path or "/adjustments/" in path for path in paths)
+        parts = (
+            "month",
+            books.content,
+            self._digests(paths),
+            key_of(sorted(books.paths)) if refers else "",
+            *sorted(books.remembered),
+            "unknown" if brought is None or policy is None else _visible(policy, month, brought),
+        )
+        return key_of(parts)
+
+    def _holds(self, books: _Books, month: Month, found: Entry) -> bool:
+        """Tell whether the sink needs nothing of a month that is remembered."""
+        if self.sink is None or found.outcomes is None:
+            return True
+        return found.document is not None and self.sink.holds(f"{VERSION}/{_path(books, month)}", found.document)
+
+    def _compute(self, books: _Books, month: Month, brought: dict[str, Standing] | None) -> Entry:
+        roster, policy = books.roster, books.roster.policy(month)
+        records, unread = read_month(self.snapshot, books.folder, month, books.months[month])
         if policy is None:
-            return Entry(read)
-        checked = tuple(check_month(MonthContext(roster=roster, records=records, policy=policy, known=known)))
-        findings = (*read, *checked)
-        if brought is None or any(finding.severity is Severity.ERROR for finding in findings):
+            return Entry(unread)
+        context = MonthContext(roster=roster, records=records, policy=policy, known=books.paths)
+        findings = (*unread, *check_month(context))
+        if brought is None or _errors(findings):
             return Entry(findings)
-        statements, undefined = compute_month(policy, month, month_cases(roster, records, policy, brought), remembered)
+        cases = month_cases(roster, records, policy, brought)
+        statements, undefined = compute_month(policy, month, cases)
         if undefined:
             return Entry((*findings, *undefined))
-        outcomes = {statement.case.agent: outcome(policy, statement) for statement in statements}
+        outcomes = {statement.case.agent: outcome(policy, statement, books.remembered) for statement in statements}
         if self.sink is None:
             return Entry(findings, outcomes)
         document = month_document(roster, records, policy, statements)
-        self._put(path, document)
+        self._put(_path(books, month), document)
         return Entry(findings, outcomes, digest(document))
 
     def _put(self, path: str, document: bytes) -> None:
         if self.sink and not self.sink.holds(f"{VERSION}/{path}", digest(document)):
             self.sink.put(f"{VERSION}/{path}", document)
+
+    def _digests(self, paths: Iterable[str]) -> str:
+        return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
+
+
+def _path(books: _Books, month: Month) -> str:
+    return f"{books.roster.id}/{month}.json"
+
+
+def _errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _remembered(roster: Roster) -> frozenset[str]:
@@ -243,7 +273,7 @@ def _remembered(roster: Roster) -> frozenset[str]:
     return frozenset(name for policy in versions for name in policy.remembered)
 
 
-def _seen(policy: Policy, month: Month, standings: Mapping[str, Standing]) -> str:
+def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) -> str:
     """Return a digest of the part of the agents' standings on which the month depends."""
     return key_of(
         repr(
@@ -265,7 +295,9 @@ def _seen(policy: Policy, month: Month, standings: Mapping[str, Standing]) -> st
 def _engine() -> str:
     """Return a digest of the program itself: another program may compute another result."""
     package = resources.files("kpigen")
-    folders = [package, *(package / name for name in ("checks", "engine", "export", "expression", "policy", "reading"))]
+    folders = [
+        package,
+        *(package / name for name in ("checks", "engine", "export", "expression", "policy", "reading")),
+    ]
     files = [file for folder in folders for file in folder.iterdir() if file.name.endswith(".py")]
-    return key_of(f"{file.name} {digest(file.read_bytes())}" for file in sorted(files, key=lambda file: str(file)))
-
+    return key_of(f"{file.name} {digest(file.read_bytes())}" for file in sorted(files, key=str))

@@ -24,7 +24,18 @@ from kpigen.reading.scalars import (
     Slug,
 )
 
-__all__ = ["KINDS", "Adjustment", "Agent", "Appeal", "Close", "Complaint", "Department", "Event", "Sheet"]
+__all__ = [
+    "KINDS",
+    "NOT_ASSESSED",
+    "Adjustment",
+    "Agent",
+    "Appeal",
+    "Close",
+    "Complaint",
+    "Department",
+    "Event",
+    "Sheet",
+]
 
 
 class Governs(Record):
@@ -68,6 +79,10 @@ class Agent(Record):
     joined: Day
     left: Day | None = None
     history: tuple[Stay, ...]
+
+
+NOT_ASSESSED = "not_assessed"
+"""The key of a sheet's line that gives the reason why there is no assessment, instead of inputs."""
 
 
 class Sheet(Record):
@@ -151,7 +166,13 @@ class AboutEvent(Record):
 
 About = Annotated[
     AboutInput | AboutAward | AboutTransition | AboutComplaint | AboutEvent,
-    by_key(input=AboutInput, award=AboutAward, transition=AboutTransition, complaint=AboutComplaint, event=AboutEvent),
+    by_key(
+        input=AboutInput,
+        award=AboutAward,
+        transition=AboutTransition,
+        complaint=AboutComplaint,
+        event=AboutEvent,
+    ),
 ]
 """What an appeal is about, told by its key."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kpigen.finding import Finding, Place, Rule
 from kpigen.month import Month
@@ -20,13 +20,24 @@ if TYPE_CHECKING:
     from kpigen.reading.nodes import Document, Scalar
     from kpigen.snapshot import Entry, Snapshot
 
-__all__ = ["DepartmentFiles", "Filed", "MonthRecords", "Survey", "read_agents", "read_month", "read_policy", "read_record", "survey"]
+__all__ = [
+    "DepartmentFiles",
+    "Filed",
+    "MonthRecords",
+    "Survey",
+    "read_agents",
+    "read_month",
+    "read_policy",
+    "read_record",
+    "survey",
+]
 
 LINK = Rule("link")
 UNEXPECTED_PATH = Rule("unexpected-path")
 NO_DEPARTMENT = Rule("no-department")
 
 R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 _SLUG = r"[a-z][a-z0-9.-]*"
 _MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
@@ -41,21 +52,13 @@ _FOLDERS = re.compile(
     rf"policy/{_SLUG}|records/{_SLUG}(?:/agents|/{_MONTH}(?:/(?:scores|complaints|events|appeals|adjustments))?)?"
 )
 
-MONTH_KINDS: Final[Mapping[str, type[Record]]] = {
-    "scores": Sheet,
-    "complaints": Complaint,
-    "events": Event,
-    "appeals": Appeal,
-    "adjustments": Adjustment,
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed(Generic[R]):
+class Filed(Generic[R_co]):
     """A record and the document it was read from, so that each of its values can be found again."""
 
     document: Document
-    record: R
+    record: R_co
 
     def place(self, *location: str | int, key: bool = False) -> Place:
         """Return where the value at ``location`` stands; with ``key``, the key itself."""
@@ -209,19 +212,23 @@ def read_month(
     snapshot: Snapshot, department: str, month: Month, paths: Iterable[str]
 ) -> tuple[MonthRecords, tuple[Finding, ...]]:
     """Read the records of a month; what cannot be read is left out and stands in the findings."""
-    read: dict[str, list[Filed[Record]]] = {kind: [] for kind in (*MONTH_KINDS, "close")}
-    findings: list[Finding] = []
     listed = sorted(paths)
-    for path in listed:
-        kind = path.split("/")[3].removesuffix(".yaml")
-        filed, more = read_record(snapshot, path, MONTH_KINDS.get(kind, Close))
-        findings.extend(more)
-        if filed:
-            read[kind].append(filed)
-    parts = {kind: tuple(filed) for kind, filed in read.items()}
-    close = next(iter(parts.pop("close")), None)
-    closed = any(path.endswith("/close.yaml") for path in listed)
-    parts["sheets"] = parts.pop("scores")
-    return MonthRecords(department=department, month=month, close=close, closed=closed, **parts), tuple(findings)  # type: ignore[arg-type]
+    findings: list[Finding] = []
 
+    def read(name: str, model: type[R]) -> tuple[Filed[R], ...]:
+        results = [read_record(snapshot, path, model) for path in listed if path.split("/")[3] == name]
+        findings.extend(finding for _, found in results for finding in found)
+        return tuple(filed for filed, _ in results if filed)
 
+    records = MonthRecords(
+        department=department,
+        month=month,
+        sheets=read("scores", Sheet),
+        complaints=read("complaints", Complaint),
+        events=read("events", Event),
+        appeals=read("appeals", Appeal),
+        adjustments=read("adjustments", Adjustment),
+        close=next(iter(read("close.yaml", Close)), None),
+        closed=any(path.endswith("/close.yaml") for path in listed),
+    )
+    return records, tuple(findings)

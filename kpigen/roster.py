@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from kpigen.month import Month
@@ -24,12 +24,14 @@ class Roster:
     Attributes:
         department: the department's record.
         agents: its agents by id, in order.
-        policies: the compiled versions of each policy that it uses, by the month from which each is in force.
+        policies: the compiled versions of each policy, by the month from which each is in force.
+        stated: the months of every policy's versions, those that could not be compiled included.
     """
 
     department: Filed[Department]
     agents: Mapping[str, Filed[Agent]]
     policies: Mapping[str, Mapping[Month, Policy]]
+    stated: Mapping[str, Collection[Month]]
 
     @property
     def id(self) -> str:
@@ -42,10 +44,13 @@ class Roster:
         return max(governing, key=lambda line: line.from_).use if governing else None
 
     def policy(self, month: Month) -> Policy | None:
-        """Return the version in force in a month: the governing policy's newest that is not later."""
-        versions = self.policies.get(self.policy_id(month) or "", {})
-        begun = [start for start in versions if start <= month]
-        return versions[max(begun)] if begun else None
+        """Return the version in force in a month: the newest of the governing policy that is not later.
+
+        None when there is none, or when it could not be compiled.
+        """
+        name = self.policy_id(month) or ""
+        begun = [start for start in self.stated.get(name, ()) if start <= month]
+        return self.policies.get(name, {}).get(max(begun)) if begun else None
 
     def people(self) -> frozenset[str]:
         """Return everybody who may sign a record."""

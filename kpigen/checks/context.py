@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kpigen.finding import Place
     from kpigen.policy import Policy
+    from kpigen.reading.decode import Record
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
     from kpigen.text import Text
@@ -47,42 +48,72 @@ class MonthContext:
         severity = Severity.ERROR if self.records.closed else Severity.WARNING
         return Finding(place=place, rule=rule, message=message, hint=hint, severity=severity)
 
-    def agent(self, filed: Filed, agent: str, *location: str | int, key: bool = False) -> Iterator[Finding]:
+    def agent(self, filed: Filed[Record], agent: str, *location: str | int, key: bool = False) -> Iterator[Finding]:
         """Check that an agent exists and is employed in the month."""
         place = filed.place(*location, key=key)
         known = self.roster.agents.get(agent)
         if known is None:
             near = nearest(agent, self.roster.agents)
-            hint = say("did you mean {near}?", near=near) if near else say("add {path}", path=f"records/{self.roster.id}/agents/{agent}.yaml")
-            yield Finding.of(UNKNOWN_AGENT, place, say("there is no agent {agent} in this department", agent=agent), hint)
+            hint = (
+                say("did you mean {near}?", near=near)
+                if near
+                else say("add {path}", path=f"records/{self.roster.id}/agents/{agent}.yaml")
+            )
+            yield Finding.of(
+                UNKNOWN_AGENT, place, say("there is no agent {agent} in this department", agent=agent), hint
+            )
         elif employed(known.record, self.records.month) is None:
             message = say("{agent} is not employed in {month}", agent=agent, month=str(self.records.month))
             yield Finding.of(NOT_EMPLOYED, place, message, say("see `joined` and `left` in {path}", path=known.path))
 
-    def person(self, filed: Filed, person: str, *location: str | int) -> Iterator[Finding]:
+    def person(self, filed: Filed[Record], person: str, *location: str | int) -> Iterator[Finding]:
         """Check that whoever signs is known to the department."""
         people = self.roster.people()
         if person not in people:
             near = nearest(person, people)
-            hint = say("did you mean {near}?", near=near) if near else say("name them in department.yaml: as a supervisor, a reviewer, or under `people`")
-            yield Finding.of(UNKNOWN_PERSON, filed.place(*location), say("{person} is nobody of this department", person=person), hint)
+            hint = (
+                say("did you mean {near}?", near=near)
+                if near
+                else say("name them in department.yaml: as a supervisor, a reviewer, or under `people`")
+            )
+            yield Finding.of(
+                UNKNOWN_PERSON,
+                filed.place(*location),
+                say("{person} is nobody of this department", person=person),
+                hint,
+            )
 
-    def own_id(self, filed: Filed, stated: str, key: str) -> Iterator[Finding]:
+    def own_id(self, filed: Filed[Record], stated: str, key: str) -> Iterator[Finding]:
         """Check that a record's id is its file's name and is of the folder's month."""
         if stated != filed.stem:
             message = say("the file says {said}, its path says {named}", said=stated, named=filed.stem)
             yield Finding.of(PATH_DISAGREES, filed.place(key), message, say("make the two agree"))
         elif stated[2:9] != str(self.records.month):
-            message = say("{id} is an id of another month than its folder {month}", id=stated, month=str(self.records.month))
+            message = say(
+                "{id} is an id of another month than its folder {month}",
+                id=stated,
+                month=str(self.records.month),
+            )
             yield Finding.of(PATH_DISAGREES, filed.place(key), message, say("use the folder's month in the id"))
 
-    def in_month(self, filed: Filed, day: date, *location: str | int) -> Iterator[Finding]:
+    def in_month(self, filed: Filed[Record], day: date, *location: str | int) -> Iterator[Finding]:
         """Check that a day lies in the folder's month."""
         if not self.records.month.holds(day):
-            message = say("{day} does not lie in {month}, the month of its folder", day=str(day), month=str(self.records.month))
-            yield Finding.of(OTHER_MONTH, filed.place(*location), message, say("correct the date, or move the file to the other month"))
+            message = say(
+                "{day} does not lie in {month}, the month of its folder",
+                day=str(day),
+                month=str(self.records.month),
+            )
+            yield Finding.of(
+                OTHER_MONTH,
+                filed.place(*location),
+                message,
+                say("correct the date, or move the file to the other month"),
+            )
 
-    def in_order(self, filed: Filed, earlier: date, later: date | None, *location: str | int) -> Iterator[Finding]:
+    def in_order(
+        self, filed: Filed[Record], earlier: date, later: date | None, *location: str | int
+    ) -> Iterator[Finding]:
         """Check that a day does not come before another."""
         if later and later < earlier:
             message = say("{later} is before {earlier}", later=str(later), earlier=str(earlier))

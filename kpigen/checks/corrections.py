@@ -8,8 +8,8 @@ from kpigen.checks.incidents import DECISION, SELF_REVIEW
 from kpigen.finding import Finding, Rule
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
-from kpigen.reading.wording import nearest
 from kpigen.reading.faults import Fault
+from kpigen.reading.wording import nearest
 from kpigen.records import AboutAward, AboutComplaint, AboutEvent, AboutInput
 from kpigen.roster import team_of
 from kpigen.text import say
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kpigen.checks.context import MonthContext
+    from kpigen.reading.decode import Record
     from kpigen.records import Adjustment, Appeal
     from kpigen.repository import Filed
 
@@ -45,12 +46,22 @@ def _about(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
         key, stated = ("complaint", about.complaint) if isinstance(about, AboutComplaint) else ("event", about.event)
         path = f"records/{context.roster.id}/{stated[2:9]}/{key}s/{stated}.yaml"
         if path not in context.known:
-            yield Finding.of(NOTHING_THERE, filed.place("about", key), say("there is no {id}", id=stated), say("it would stand at {path}", path=path))
+            yield Finding.of(
+                NOTHING_THERE,
+                filed.place("about", key),
+                say("there is no {id}", id=stated),
+                say("it would stand at {path}", path=path),
+            )
         return
     policy = context.roster.policy(about.month)
     if about.month >= context.records.month or policy is None:
         message = say("{month} is not a month before the appeal's", month=str(about.month))
-        yield Finding.of(NOTHING_THERE, filed.place("about", "month"), message, say("name the month that the appeal is about"))
+        yield Finding.of(
+            NOTHING_THERE,
+            filed.place("about", "month"),
+            message,
+            say("name the month that the appeal is about"),
+        )
         return
     words: Iterable[str]
     if isinstance(about, AboutInput):
@@ -62,21 +73,33 @@ def _about(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
     yield from _one_of(filed, ("about", key), word, tuple(words))
 
 
-def _one_of(filed: Filed, where: tuple[str, ...], word: str, words: tuple[str, ...]) -> Iterator[Finding]:
+def _one_of(filed: Filed[Record], where: tuple[str, ...], word: str, words: tuple[str, ...]) -> Iterator[Finding]:
     if word not in words:
         near = nearest(word, words)
         hint = say("did you mean {near}?", near=near) if near else say("possible are: {words}", words=", ".join(words))
-        yield Finding.of(NOTHING_THERE, filed.place(*where), say("the policy has no {key} {word}", key=where[-1], word=word), hint)
+        yield Finding.of(
+            NOTHING_THERE,
+            filed.place(*where),
+            say("the policy has no {key} {word}", key=where[-1], word=word),
+            hint,
+        )
 
 
 def _decided(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
     record = filed.record
     if record.status == "open":
         if record.decided:
-            yield Finding.of(DECISION, filed.place("status"), say("the appeal is open, and yet decided"), say("write upheld or rejected, or remove decided"))
+            yield Finding.of(
+                DECISION,
+                filed.place("status"),
+                say("the appeal is open, and yet decided"),
+                say("write upheld or rejected, or remove decided"),
+            )
         else:
             message = say("{id} is not decided yet", id=record.appeal)
-            yield context.blocks_close(OPEN_APPEAL, filed.place("status"), message, say("decide it before the month closes"))
+            yield context.blocks_close(
+                OPEN_APPEAL, filed.place("status"), message, say("decide it before the month closes")
+            )
         return
     if record.decided is None or record.outcome is None:
         message = say("the appeal is {status}, but not by whom, when and why", status=record.status)
@@ -86,7 +109,12 @@ def _decided(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
     yield from context.in_order(filed, record.filed, record.decided.on, "decided", "on")
     if record.decided.by in _assessors(context, filed):
         message = say("{person} decides about their own assessment", person=record.decided.by)
-        yield Finding.of(SELF_REVIEW, filed.place("decided", "by"), message, say("a reviewer who did not assess it must decide"))
+        yield Finding.of(
+            SELF_REVIEW,
+            filed.place("decided", "by"),
+            message,
+            say("a reviewer who did not assess it must decide"),
+        )
 
 
 def _assessors(context: MonthContext, filed: Filed[Appeal]) -> frozenset[str]:
@@ -107,22 +135,41 @@ def check_adjustments(context: MonthContext) -> Iterator[Finding]:
         yield from _corrects(context, filed)
         path = f"{context.records.folder}/appeals/{record.appeal}.yaml"
         if record.appeal and record.appeal[2:9] == str(context.records.month) and path not in context.known:
-            yield Finding.of(NOTHING_THERE, filed.place("appeal"), say("there is no {id}", id=record.appeal), say("it would stand at {path}", path=path))
+            yield Finding.of(
+                NOTHING_THERE,
+                filed.place("appeal"),
+                say("there is no {id}", id=record.appeal),
+                say("it would stand at {path}", path=path),
+            )
 
 
 def _corrects(context: MonthContext, filed: Filed[Adjustment]) -> Iterator[Finding]:
     record = filed.record
     if f"records/{context.roster.id}/{record.corrects}/close.yaml" not in context.known:
         message = say("{month} is not closed", month=str(record.corrects))
-        yield Finding.of(NOT_CLOSED, filed.place("corrects"), message, say("correct the records of {month} themselves", month=str(record.corrects)))
+        yield Finding.of(
+            NOT_CLOSED,
+            filed.place("corrects"),
+            message,
+            say("correct the records of {month} themselves", month=str(record.corrects)),
+        )
     policy = context.roster.policy(record.corrects)
     if policy is None:
         return
     for name, cell in record.inputs.items():
         if name not in policy.inputs:
             near = nearest(name, policy.inputs)
-            hint = say("did you mean {near}?", near=near) if near else say("the inputs are: {inputs}", inputs=", ".join(policy.inputs))
-            yield Finding.of(UNKNOWN_KEY, filed.place("inputs", name, key=True), say("the policy has no input {input}", input=name), hint)
+            hint = (
+                say("did you mean {near}?", near=near)
+                if near
+                else say("the inputs are: {inputs}", inputs=", ".join(policy.inputs))
+            )
+            yield Finding.of(
+                UNKNOWN_KEY,
+                filed.place("inputs", name, key=True),
+                say("the policy has no input {input}", input=name),
+                hint,
+            )
             continue
         read = read_cell(policy.inputs[name], cell)
         if isinstance(read, Fault):

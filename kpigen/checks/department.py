@@ -13,6 +13,7 @@ from kpigen.text import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kpigen.reading.decode import Record
     from kpigen.records import Agent
     from kpigen.repository import Filed
     from kpigen.roster import Roster
@@ -43,7 +44,7 @@ def check_department(roster: Roster, months: Iterable[Month]) -> Iterator[Findin
         yield from check(roster, listed)
 
 
-def _folder_agrees(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
+def _folder_agrees(roster: Roster, _: tuple[Month, ...]) -> Iterator[Finding]:
     """The ids that files state are those of their folders and names."""
     department = roster.department
     folder = department.path.split("/")[1]
@@ -54,7 +55,7 @@ def _folder_agrees(roster: Roster, months: tuple[Month, ...]) -> Iterator[Findin
             yield _disagrees(agent, ("agent",), agent.record.agent, agent.stem)
 
 
-def _disagrees(filed: Filed, location: tuple[str, ...], said: str, named: str) -> Finding:
+def _disagrees(filed: Filed[Record], location: tuple[str, ...], said: str, named: str) -> Finding:
     message = say("the file says {said}, its path says {named}", said=said, named=named)
     return Finding.of(PATH_DISAGREES, filed.place(*location), message, say("make the two agree"))
 
@@ -65,18 +66,41 @@ def _policies_govern(roster: Roster, months: tuple[Month, ...]) -> Iterator[Find
     lines = department.record.policy
     for index, (before, line) in enumerate(pairwise(lines), start=1):
         if line.from_ <= before.from_:
-            message = say("{month} does not come after {before}, so that two policies would govern", month=str(line.from_), before=str(before.from_))
-            yield Finding.of(POLICY_ORDER, department.place("policy", index, "from"), message, say("write each policy once, the earliest first"))
+            message = say(
+                "{month} does not come after {before}, so that two policies would govern",
+                month=str(line.from_),
+                before=str(before.from_),
+            )
+            yield Finding.of(
+                POLICY_ORDER,
+                department.place("policy", index, "from"),
+                message,
+                say("write each policy once, the earliest first"),
+            )
     for index, line in enumerate(lines):
-        if line.use not in roster.policies:
-            near = nearest(line.use, roster.policies)
-            hint = say("did you mean {near}?", near=near) if near else say("the policies are: {policies}", policies=", ".join(sorted(roster.policies)))
-            yield Finding.of(UNKNOWN_POLICY, department.place("policy", index, "use"), say("there is no policy {policy}", policy=line.use), hint)
+        if line.use not in roster.stated:
+            near = nearest(line.use, roster.stated)
+            hint = (
+                say("did you mean {near}?", near=near)
+                if near
+                else say("the policies are: {policies}", policies=", ".join(sorted(roster.stated)))
+            )
+            yield Finding.of(
+                UNKNOWN_POLICY,
+                department.place("policy", index, "use"),
+                say("there is no policy {policy}", policy=line.use),
+                hint,
+            )
     for month in months:
         policy = roster.policy_id(month)
-        if policy is None or (policy in roster.policies and not any(start <= month for start in roster.policies[policy])):
+        if policy is None or (policy in roster.stated and not any(start <= month for start in roster.stated[policy])):
             message = say("no policy version is in force in {month}, for which there are records", month=str(month))
-            yield Finding.of(NO_POLICY, department.place("policy"), message, say("let a policy begin earlier, or add a version of it"))
+            yield Finding.of(
+                NO_POLICY,
+                department.place("policy"),
+                message,
+                say("let a policy begin earlier, or add a version of it"),
+            )
             return
 
 
@@ -84,8 +108,17 @@ def _months_follow(roster: Roster, months: tuple[Month, ...]) -> Iterator[Findin
     """No month is left out between the first and the last."""
     for before, month in pairwise(months):
         if before.plus(1) != month:
-            message = say("there are records for {before} and {month}, none between", before=str(before), month=str(month))
-            yield Finding.of(MONTH_GAP, roster.department.place("department"), message, say("add the months that are missing; tiers are computed month after month"))
+            message = say(
+                "there are records for {before} and {month}, none between",
+                before=str(before),
+                month=str(month),
+            )
+            yield Finding.of(
+                MONTH_GAP,
+                roster.department.place("department"),
+                message,
+                say("add the months that are missing; tiers are computed month after month"),
+            )
 
 
 def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
@@ -96,12 +129,26 @@ def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Fi
         for index, stay in enumerate(record.history):
             if stay.team not in teams:
                 near = nearest(stay.team, teams)
-                hint = say("did you mean {near}?", near=near) if near else say("the teams are: {teams}", teams=", ".join(teams))
-                yield Finding.of(UNKNOWN_TEAM, agent.place("history", index, "team"), say("there is no team {team}", team=stay.team), hint)
+                hint = (
+                    say("did you mean {near}?", near=near)
+                    if near
+                    else say("the teams are: {teams}", teams=", ".join(teams))
+                )
+                yield Finding.of(
+                    UNKNOWN_TEAM,
+                    agent.place("history", index, "team"),
+                    say("there is no team {team}", team=stay.team),
+                    hint,
+                )
         for index, (before, stay) in enumerate(pairwise(record.history), start=1):
             if stay.from_ <= before.from_:
                 message = say("{month} does not come after {before}", month=str(stay.from_), before=str(before.from_))
-                yield Finding.of(AGENT_HISTORY, agent.place("history", index, "from"), message, say("write the earliest first, one line a change"))
+                yield Finding.of(
+                    AGENT_HISTORY,
+                    agent.place("history", index, "from"),
+                    message,
+                    say("write the earliest first, one line a change"),
+                )
         yield from _employment(agent, months)
         yield from _tiers(roster, agent, months)
 
@@ -110,14 +157,32 @@ def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Find
     """The agent leaves after joining, and is in a team from the first month that is assessed."""
     record = agent.record
     if record.left and record.left < record.joined:
-        message = say("{left} is before {joined}, when the agent joined", left=str(record.left), joined=str(record.joined))
+        message = say(
+            "{left} is before {joined}, when the agent joined",
+            left=str(record.left),
+            joined=str(record.joined),
+        )
         yield Finding.of(EMPLOYMENT, agent.place("left"), message, say("correct one of the two dates"))
     first = max((Month.of(record.joined), *months[:1]))
     if not record.history:
-        yield Finding.of(AGENT_HISTORY, agent.place("history", key=True), say("the history is empty"), say("add the team and tier of entry"))
+        yield Finding.of(
+            AGENT_HISTORY,
+            agent.place("history", key=True),
+            say("the history is empty"),
+            say("add the team and tier of entry"),
+        )
     elif record.history[0].from_ > first:
-        message = say("the history begins in {month}, the agent's first month is {first}", month=str(record.history[0].from_), first=str(first))
-        yield Finding.of(AGENT_HISTORY, agent.place("history", 0, "from"), message, say("begin with {month}", month=str(first)))
+        message = say(
+            "the history begins in {month}, the agent's first month is {first}",
+            month=str(record.history[0].from_),
+            first=str(first),
+        )
+        yield Finding.of(
+            AGENT_HISTORY,
+            agent.place("history", 0, "from"),
+            message,
+            say("begin with {month}", month=str(first)),
+        )
 
 
 def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
@@ -126,13 +191,28 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
     for index, stay in enumerate(agent.record.history):
         place = agent.place("history", index, "tier")
         if index == 0 and stay.tier is None:
-            yield Finding.of(ENTRY_TIER, agent.place("history", 0), say("the entry tier is missing"), say("add `tier:` with the tier that the agent enters with"))
+            yield Finding.of(
+                ENTRY_TIER,
+                agent.place("history", 0),
+                say("the entry tier is missing"),
+                say("add `tier:` with the tier that the agent enters with"),
+            )
         if index and stay.tier and stay.from_ not in takes_over:
-            yield Finding.of(ENTRY_TIER, place, say("later tiers are computed, not stated"), say("remove this tier; transitions follow from the scores"))
+            yield Finding.of(
+                ENTRY_TIER,
+                place,
+                say("later tiers are computed, not stated"),
+                say("remove this tier; transitions follow from the scores"),
+            )
         policy = roster.policy(max(stay.from_, months[0])) if months else None
         if stay.tier and policy and stay.tier not in policy.order:
             listed = ", ".join(policy.order)
-            yield Finding.of(ENTRY_TIER, place, say("the policy has no tier {tier}", tier=stay.tier), say("the tiers are: {tiers}", tiers=listed))
+            yield Finding.of(
+                ENTRY_TIER,
+                place,
+                say("the policy has no tier {tier}", tier=stay.tier),
+                say("the tiers are: {tiers}", tiers=listed),
+            )
 
 
 def agents_are_unique(rosters: Iterable[Roster]) -> Iterator[Finding]:
@@ -145,8 +225,13 @@ def agents_are_unique(rosters: Iterable[Roster]) -> Iterator[Finding]:
         for again in files[1:]:
             first = files[0].place("agent")
             message = say("{agent} stands already at {place}", agent=agent_id, place=str(first))
-            yield Finding.of(AGENT_TWICE, again.place("agent"), message, say("give one of the two another id; ids are unique in the repository"), related=(first,))
+            yield Finding.of(
+                AGENT_TWICE,
+                again.place("agent"),
+                message,
+                say("give one of the two another id; ids are unique in the repository"),
+                related=(first,),
+            )
 
 
 DEPARTMENT_CHECKS = (_folder_agrees, _policies_govern, _months_follow, _agents_are_placed)
-

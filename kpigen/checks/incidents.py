@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpigen.checks.context import MonthContext
 from kpigen.checks.department import UNKNOWN_TEAM
 from kpigen.finding import Finding, Rule
 from kpigen.reading.wording import UNKNOWN_WORD, nearest
@@ -13,6 +12,7 @@ from kpigen.text import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kpigen.checks.context import MonthContext
     from kpigen.records import Complaint, Event
     from kpigen.repository import Filed
 
@@ -46,10 +46,17 @@ def _decision(context: MonthContext, filed: Filed[Complaint]) -> Iterator[Findin
     if record.status == "open":
         if record.decided:
             message = say("the complaint is open, and yet decided")
-            yield Finding.of(DECISION, filed.place("status"), message, say("write upheld or dismissed, or remove decided"))
+            yield Finding.of(
+                DECISION, filed.place("status"), message, say("write upheld or dismissed, or remove decided")
+            )
         else:
             message = say("{id} is not decided yet", id=record.complaint)
-            yield context.blocks_close(OPEN_COMPLAINT, filed.place("status"), message, say("decide it before the month closes; until then it does not count"))
+            yield context.blocks_close(
+                OPEN_COMPLAINT,
+                filed.place("status"),
+                message,
+                say("decide it before the month closes; until then it does not count"),
+            )
         return
     if record.decided is None:
         message = say("the complaint is {status}, but not by whom and when", status=record.status)
@@ -79,7 +86,12 @@ def _subject(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
         yield from context.agent(filed, record.agent, "agent")
     elif record.team not in context.roster.department.record.teams:
         teams = ", ".join(context.roster.department.record.teams)
-        yield Finding.of(UNKNOWN_TEAM, filed.place("team"), say("there is no team {team}", team=record.team or ""), say("the teams are: {teams}", teams=teams))
+        yield Finding.of(
+            UNKNOWN_TEAM,
+            filed.place("team"),
+            say("there is no team {team}", team=record.team or ""),
+            say("the teams are: {teams}", teams=teams),
+        )
 
 
 def _kind(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
@@ -93,13 +105,23 @@ def _kind(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
         message = say("an event of kind {kind} carries an amount", kind=record.kind)
         yield Finding.of(EVENT_AMOUNT, filed.place("kind"), message, say("add amount: in {unit}", unit=unit))
     elif unit and record.amount is not None and record.amount <= 0:
-        yield Finding.of(EVENT_AMOUNT, filed.place("amount"), say("the amount is not above 0"), say("write the amount of the {kind}, without a sign", kind=record.kind))
+        yield Finding.of(
+            EVENT_AMOUNT,
+            filed.place("amount"),
+            say("the amount is not above 0"),
+            say("write the amount of the {kind}, without a sign", kind=record.kind),
+        )
     elif not unit and record.amount is not None:
         message = say("an event of kind {kind} carries no amount", kind=record.kind)
         yield Finding.of(EVENT_AMOUNT, filed.place("amount", key=True), message, say("remove it"))
     if unit and record.team is not None:
         message = say("an amount is charged to one agent, not to a team")
-        yield Finding.of(EVENT_SUBJECT, filed.place("team"), message, say("write one event for each agent, with each one's amount"))
+        yield Finding.of(
+            EVENT_SUBJECT,
+            filed.place("team"),
+            message,
+            say("write one event for each agent, with each one's amount"),
+        )
 
 
 def _review(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
@@ -107,7 +129,9 @@ def _review(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
     yield from context.person(filed, record.proposed, "proposed")
     if record.reviewed is None:
         message = say("{id} is not reviewed yet", id=record.event)
-        yield context.blocks_close(UNREVIEWED_EVENT, filed.place("event"), message, say("a reviewer adds reviewed: with their name"))
+        yield context.blocks_close(
+            UNREVIEWED_EVENT, filed.place("event"), message, say("a reviewer adds reviewed: with their name")
+        )
     elif record.reviewed == record.proposed:
         message = say("{person} reviews what they proposed", person=record.proposed)
         yield Finding.of(SELF_REVIEW, filed.place("reviewed"), message, say("somebody else must review it"))
@@ -121,4 +145,6 @@ def _word(filed: Filed[Complaint] | Filed[Event], key: str, word: str, words: It
         return
     near = nearest(word, listed)
     hint = say("did you mean {near}?", near=near) if near else say("possible are: {words}", words=", ".join(listed))
-    yield Finding.of(UNKNOWN_WORD, filed.place(key), say("{word} is no {key} that is known here", word=word, key=key), hint)
+    yield Finding.of(
+        UNKNOWN_WORD, filed.place(key), say("{word} is no {key} that is known here", word=word, key=key), hint
+    )

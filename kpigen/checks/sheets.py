@@ -9,8 +9,9 @@ from kpigen.checks.department import UNKNOWN_TEAM
 from kpigen.finding import Finding, Place, Rule
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
-from kpigen.reading.wording import nearest
 from kpigen.reading.faults import Fault
+from kpigen.reading.wording import nearest
+from kpigen.records import NOT_ASSESSED
 from kpigen.roster import team_of
 from kpigen.text import say
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kpigen.records import Sheet
     from kpigen.repository import Filed
 
-__all__ = ["NOT_ASSESSED", "check_sheets"]
+__all__ = ["check_sheets"]
 
 WRONG_TEAM = Rule("wrong-team")
 MISSING_SHEET = Rule("missing-sheet")
@@ -28,8 +29,6 @@ MISSING_LINE = Rule("missing-line")
 MISSING_INPUT = Rule("missing-input")
 NOT_ASSESSED_ALONE = Rule("not-assessed-alone")
 ASSESSMENT_WINDOW = Rule("assessment-window")
-
-NOT_ASSESSED = "not_assessed"
 
 
 def check_sheets(context: MonthContext) -> Iterator[Finding]:
@@ -59,7 +58,13 @@ def _head(context: MonthContext, sheet: Filed[Sheet]) -> Iterator[Finding]:
             ASSESSMENT_WINDOW,
             sheet.place("assessed"),
             say("{day} is outside the assessment window", day=str(record.assessed)),
-            say("{month} is assessed from day {opens} to day {closes} of {after}", month=str(month), opens=window.opens, closes=window.closes, after=str(after)),
+            say(
+                "{month} is assessed from day {opens} to day {closes} of {after}",
+                month=str(month),
+                opens=window.opens,
+                closes=window.closes,
+                after=str(after),
+            ),
         )
 
 
@@ -70,14 +75,29 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
     if not problems:
         team = team_of(context.roster.agents[agent].record, context.records.month)
         if team != sheet.stem:
-            message = say("{agent} is in team {team} in {month}", agent=agent, team=team or "?", month=str(context.records.month))
-            yield Finding.of(WRONG_TEAM, sheet.place(*where, key=True), message, say("move the line to that team's sheet, or correct the agent's history"))
+            message = say(
+                "{agent} is in team {team} in {month}",
+                agent=agent,
+                team=team or "?",
+                month=str(context.records.month),
+            )
+            yield Finding.of(
+                WRONG_TEAM,
+                sheet.place(*where, key=True),
+                message,
+                say("move the line to that team's sheet, or correct the agent's history"),
+            )
     cells = sheet.record.agents[agent]
     if NOT_ASSESSED in cells:
         for name in cells:
             if name != NOT_ASSESSED:
                 message = say("{agent} is not assessed, so that {input} has no meaning", agent=agent, input=name)
-                yield Finding.of(NOT_ASSESSED_ALONE, sheet.place(*where, name, key=True), message, say("remove it, or remove not_assessed"))
+                yield Finding.of(
+                    NOT_ASSESSED_ALONE,
+                    sheet.place(*where, name, key=True),
+                    message,
+                    say("remove it, or remove not_assessed"),
+                )
         return
     yield from _cells(context, sheet, agent)
 
@@ -88,8 +108,17 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
     for name, cell in cells.items():
         if name not in inputs:
             near = nearest(name, (*inputs, NOT_ASSESSED))
-            hint = say("did you mean {near}?", near=near) if near else say("the inputs are: {inputs}", inputs=", ".join(inputs))
-            yield Finding.of(UNKNOWN_KEY, sheet.place(*where, name, key=True), say("the policy has no input {input}", input=name), hint)
+            hint = (
+                say("did you mean {near}?", near=near)
+                if near
+                else say("the inputs are: {inputs}", inputs=", ".join(inputs))
+            )
+            yield Finding.of(
+                UNKNOWN_KEY,
+                sheet.place(*where, name, key=True),
+                say("the policy has no input {input}", input=name),
+                hint,
+            )
             continue
         read = read_cell(inputs[name], cell)
         if isinstance(read, Fault):
@@ -102,10 +131,6 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
             say("{agent} lacks {inputs}", agent=agent, inputs=", ".join(missing)),
             say("fill it in; write n/a where it did not apply, or not_assessed: with the reason for the whole line"),
         )
-    scored = [name for name, spec in inputs.items() if read_cell(spec, "n/a") is None]
-    if scored and not missing and all(cells[name] == "n/a" for name in scored):
-        message = say("nothing of {agent} is applicable, so that there is no score", agent=agent)
-        yield Finding.of(NOT_ASSESSED_ALONE, sheet.place(*where, key=True), message, say("write not_assessed: with the reason"))
 
 
 def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
@@ -131,5 +156,9 @@ def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
             MISSING_SHEET,
             Place(f"{context.records.folder}/scores/{team}.yaml"),
             say("the sheet of team {team} is missing; it has {agents}", team=team, agents=", ".join(agents)),
-            say("kpigen new scores {team} {month} makes one to fill in", team=team, month=str(context.records.month)),
+            say(
+                "kpigen new scores {team} {month} makes one to fill in",
+                team=team,
+                month=str(context.records.month),
+            ),
         )

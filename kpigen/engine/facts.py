@@ -35,7 +35,7 @@ def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
     tier = scope.add(Figure("tier", standing.tier, held))
     scope.add(given("days_employed", Decimal(case.days), None))
     scope.add(given("days_in_month", Decimal(month.days), None))
-    complaints = tuple(given(complaint.id, True, complaint.place) for complaint in case.complaints)
+    complaints = tuple(given(complaint.id, value=True, place=complaint.place) for complaint in case.complaints)
     scope.derive("upheld_complaints", _COUNT, complaints, None, None)
     for reference in policy.references:
         if reference.function in {"events", "amount"}:
@@ -47,7 +47,13 @@ def _tally(reference: Reference, events: tuple[Happening, ...], scope: Scope) ->
     kind = reference.arguments[0]
     mine = [event for event in events if event.kind == kind]
     if reference.function == "events":
-        scope.derive(reference.key, _COUNT, tuple(given(event.id, True, event.place) for event in mine), None, None)
+        scope.derive(
+            reference.key,
+            _COUNT,
+            tuple(given(event.id, value=True, place=event.place) for event in mine),
+            None,
+            None,
+        )
     else:
         amounts = tuple(given(event.id, event.amount or ZERO, event.place) for event in mine)
         scope.derive(reference.key, _SUM, amounts, None, None)
@@ -57,11 +63,17 @@ def look_back(policy: Policy, month: Month, case: Case, scope: Scope) -> None:
     """Make every ``streak(…)`` of an assessed case readable in ``scope``; its score and facts must be there."""
     for reference in policy.references:
         if reference.function == "streak":
-            condition = reference.arguments[0]
-            assert not isinstance(condition, str)
+            condition = _condition(reference)
             now = _held(condition, str(month), scope.figures)
             before = (_held_then(condition, past) for past in _run(condition, case.standing.past))
             scope.derive(reference.key, _STREAK, (now, *before) if now.value else (now,), None, None)
+
+
+def _condition(reference: Reference) -> Formula:
+    (argument,) = reference.arguments
+    if isinstance(argument, str):
+        raise TypeError(f"{reference.key} takes a condition")
+    return argument
 
 
 def _run(condition: Formula, history: tuple[Past, ...]) -> Iterator[Past]:
@@ -84,8 +96,8 @@ def _holds(condition: Formula, values: Mapping[str, Value]) -> bool:
 def _held(condition: Formula, name: str, figures: Mapping[str, Figure]) -> Figure:
     values = {read: figures[read].value for read in condition.names if read in figures}
     if not _holds(condition, values):
-        return given(name, False, None)  # noqa: FBT003
-    return Figure(name, True, condition, tuple(figures[read] for read in condition.names))
+        return given(name, value=False, place=None)
+    return Figure(name, value=True, operation=condition, inputs=tuple(figures[read] for read in condition.names))
 
 
 def _held_then(condition: Formula, past: Past) -> Figure:
@@ -101,8 +113,7 @@ def visible_past(policy: Policy, history: tuple[Past, ...]) -> tuple[Past, ...]:
     deepest = 0
     for reference in policy.references:
         if reference.function == "streak":
-            condition = reference.arguments[0]
-            assert not isinstance(condition, str)
+            condition = _condition(reference)
             run = tuple(_run(condition, history))
             deepest = max(deepest, history.index(run[-1]) + 1 if run else 0)
     return history[:deepest]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpigen.engine.case import Absence, Outcome, Past
+from kpigen.engine.case import Outcome, Past
 from kpigen.engine.facts import gather, look_back
 from kpigen.engine.moves import outlook, settle, stay
 from kpigen.engine.paying import deduct, earn, total
@@ -14,18 +14,22 @@ from kpigen.engine.scope import Scope
 from kpigen.engine.scorecard import Scorecard, fill_scorecard
 from kpigen.engine.statement import Line, Statement
 from kpigen.exact import arithmetic
+from kpigen.finding import Finding, Place, Rule
+from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kpigen.engine.case import Case
     from kpigen.engine.statement import Award
     from kpigen.figure import Figure
-    from kpigen.finding import Finding
     from kpigen.month import Month
     from kpigen.policy.rules import ActionRule, Policy
 
 __all__ = ["compute_month", "outcome"]
+
+
+NO_SCORE = Rule("no-score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class _Open:
 
 
 def compute_month(
-    policy: Policy, month: Month, cases: Iterable[Case], remembered: Iterable[str] = ()
+    policy: Policy, month: Month, cases: Iterable[Case]
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """Compute a month of a department.
 
@@ -47,12 +51,10 @@ def compute_month(
         policy: the version in force.
         month: the month.
         cases: one for every agent employed in it, in any order.
-        remembered: further names whose values later months may look back at.
 
     Returns:
         the statements by agent id, and a finding for every expression that had no value.
     """
-    names = frozenset(remembered) | policy.remembered
     with arithmetic():
         opened = [_open(policy, month, case) for case in sorted(cases, key=lambda case: case.agent)]
         assessed = {each.case.agent: each for each in opened if each.card}
@@ -61,10 +63,7 @@ def compute_month(
             each.scope.add(by_score[agent])
             look_back(policy, month, each.case, each.scope)
         won = winners(policy, {agent: each.scope for agent, each in assessed.items()})
-        statements = tuple(
-            _close(policy, month, each, by_score.get(each.case.agent), won.get(each.case.agent, ()), names)
-            for each in opened
-        )
+        statements = tuple(_close(policy, month, each, won.get(each.case.agent, ())) for each in opened)
     return statements, tuple(finding for each in opened for finding in each.scope.findings)
 
 
@@ -73,17 +72,20 @@ def _open(policy: Policy, month: Month, case: Case) -> _Open:
     tier = gather(policy, month, case, scope)
     card = None if case.absence else fill_scorecard(policy, case, scope)
     if card is None and case.absence is None:
-        case = replace(case, absence=Absence(place=case.place))
+        scope.findings.append(_no_score(case))
     return _Open(case, scope, tier, card)
 
 
-def _close(
-    policy: Policy, month: Month, each: _Open, rank: Figure | None, awards: tuple[Award, ...], names: frozenset[str]
-) -> Statement:
+def _no_score(case: Case) -> Finding:
+    message = say("nothing of {agent} is applicable, so that there is no score", agent=case.agent)
+    return Finding.of(NO_SCORE, case.place or Place(""), message, say("write not_assessed: with the reason"))
+
+
+def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...]) -> Statement:
     case, scope, card = each.case, each.scope, each.card
     move = settle(policy, month, case, scope) if card else stay(case, month)
     paid = (
-        *earn(policy, case, scope, assessed=card is not None),
+        *earn(policy, scope, assessed=card is not None),
         *(Line(id=award.id, clause=award.clause, figure=award.figure) for award in awards if award.figure.value),
     )
     gross = total("gross", (line.figure for line in paid))
@@ -93,7 +95,7 @@ def _close(
         case=case,
         month=month,
         card=card,
-        rank=rank,
+        rank=scope.figures.get("rank"),
         tier=each.tier,
         next_tier=move.next_tier,
         transition=move.transition,
@@ -106,7 +108,7 @@ def _close(
         awards=awards,
         actions=_actions(policy, scope) if card else (),
         owed=owed,
-        seen={name: scope.values[name] for name in sorted(names) if name in scope.values},
+        values=scope.values,
     )
 
 
@@ -115,8 +117,14 @@ def _actions(policy: Policy, scope: Scope) -> tuple[tuple[ActionRule, Figure], .
     return tuple((rule, figure) for rule, figure in due if figure.value is True)
 
 
-def outcome(policy: Policy, statement: Statement) -> Outcome:
-    """Return what a statement leaves for the months after it."""
+def outcome(policy: Policy, statement: Statement, remembered: Iterable[str]) -> Outcome:
+    """Return what a statement leaves for the months after it.
+
+    Args:
+        policy: the version that was in force.
+        statement: the month's result.
+        remembered: the names whose values later months may look back at.
+    """
     tier = str(statement.next_tier.value)
     rank = policy.order.index
     return Outcome(
@@ -127,7 +135,7 @@ def outcome(policy: Policy, statement: Statement) -> Outcome:
         past=Past(
             month=statement.month,
             assessed=statement.card is not None,
-            values=statement.seen,
+            values={name: statement.values[name] for name in sorted(remembered) if name in statement.values},
             place=statement.case.place,
         ),
     )

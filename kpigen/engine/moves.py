@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen.engine.statement import Outlook
 from kpigen.exact import ZERO
 from kpigen.expression import Undefined
-from kpigen.figure import Figure, given
+from kpigen.figure import Figure, given, number
 from kpigen.policy.tier import Held
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from kpigen.engine.case import Case, Standing
     from kpigen.engine.scope import Scope
     from kpigen.month import Month
@@ -76,8 +77,7 @@ def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ..
 
 def outlook(policy: Policy, scope: Scope, tier: str) -> Outlook | None:
     """Return the nearest promotion from ``tier`` and the least score at which it happens, all else as it is."""
-    score = scope.values["score"]
-    assert isinstance(score, Decimal)
+    score = number(scope.values["score"])
     rank = policy.order.index
     promotions = [rule for rule in policy.settles[tier][0] if rank(rule.to) > rank(tier)]
     for rule in sorted(promotions, key=lambda rule: rank(rule.to)):

@@ -22,18 +22,18 @@ __all__ = ["deduct", "earn", "total"]
 _SUM, _PRORATED, _DEDUCTED, _REMAINDER = Sum(), Prorated(), Deducted(), Remainder()
 
 
-def earn(policy: Policy, case: Case, scope: Scope, *, assessed: bool) -> tuple[Line, ...]:
+def earn(policy: Policy, scope: Scope, *, assessed: bool) -> tuple[Line, ...]:
     """Return the lines that are paid, awards aside; a line of 0 is left out."""
     lines = []
     for rule in policy.pay:
         if rule.deduction is None and (assessed or rule.unassessed):
-            figure = _amount(rule, case, scope)
+            figure = _amount(rule, scope)
             if figure is not None and figure.value:
                 lines.append(Line(id=rule.id, clause=rule.clause, figure=figure))
     return tuple(lines)
 
 
-def _amount(rule: PayRule, case: Case, scope: Scope) -> Figure | None:
+def _amount(rule: PayRule, scope: Scope) -> Figure | None:
     """Return a line's amount; None where its condition does not hold."""
     condition = None
     if rule.when is not None:
@@ -44,7 +44,14 @@ def _amount(rule: PayRule, case: Case, scope: Scope) -> Figure | None:
     days, of = scope.figures["days_employed"], scope.figures["days_in_month"]
     if rule.prorated and days.value != of.value:
         whole = Figure(f"{rule.id}:whole", figure.value, figure.operation, figure.inputs, figure.clause, figure.place)
-        figure = Figure(rule.id, _PRORATED.apply(whole.value, days.value, of.value), _PRORATED, (whole, days, of), rule.clause, rule.place)
+        figure = Figure(
+            rule.id,
+            _PRORATED.apply(whole.value, days.value, of.value),
+            _PRORATED,
+            (whole, days, of),
+            rule.clause,
+            rule.place,
+        )
     if condition is None or figure.operation is None:
         return figure
     return Figure(rule.id, figure.value, Where(figure.operation), (condition, *figure.inputs), rule.clause, rule.place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.engine.statement import Award
 from kpigen.exact import ZERO
-from kpigen.figure import Figure, given
+from kpigen.figure import Figure, given, number
 from kpigen.policy.award import Prize, Rank
 
 if TYPE_CHECKING:
@@ -24,11 +24,10 @@ _RANK = Rank()
 
 def ranks(name: str, by: Mapping[str, Figure]) -> Mapping[str, Figure]:
     """Return each agent's rank by a figure, the highest first."""
-    ascending = sorted(figure.value for figure in by.values() if isinstance(figure.value, Decimal))
+    ascending = sorted(number(figure.value) for figure in by.values())
     result = {}
     for agent, figure in by.items():
-        assert isinstance(figure.value, Decimal)
-        ahead = given(f"{name}:ahead", Decimal(len(ascending) - bisect_right(ascending, figure.value)), None)
+        ahead = given(f"{name}:ahead", Decimal(len(ascending) - bisect_right(ascending, number(figure.value))), None)
         inputs = (figure, ahead)
         result[agent] = Figure(name, _RANK.apply(figure.value, ahead.value), _RANK, inputs)
     return result

@@ -60,7 +60,14 @@ class Scope:
         """Tell whether every value that a rule reads is there."""
         return all(self.values[read] is not None for read in rule.formula.names)
 
-    def derive(self, name: str, operation: Operation, inputs: tuple[Figure, ...], clause: str | None, place: Place | None) -> Figure:
+    def derive(
+        self,
+        name: str,
+        operation: Operation,
+        inputs: tuple[Figure, ...],
+        clause: str | None,
+        place: Place | None,
+    ) -> Figure:
         """Make a figure from others and make it readable under its name."""
         value = operation.apply(*[figure.value for figure in inputs])
         return self.add(Figure(name, value, operation, inputs, clause, place))

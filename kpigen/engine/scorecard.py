@@ -72,4 +72,3 @@ def _item(rule: ItemRule, scope: Scope) -> Figure:
     plain_name = len(names) == 1 and rule.of.formula.text == names[0]
     of = scope.figures[names[0]] if plain_name else scope.compute(rule.of, otherwise=None, name=f"{rule.id}:of")
     return scope.derive(rule.id, rule.operation, (of,), rule.clause, rule.place)
-

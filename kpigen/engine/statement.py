@@ -51,7 +51,7 @@ class Statement:
     """One agent-month.
 
     ``barred`` is the promotion that was due and could not be, because of a demotion in the same quarter.
-    ``seen`` holds the values that later months' conditions may look back at.
+    ``values`` are those that the conditions could read, by name.
     """
 
     case: Case
@@ -70,4 +70,4 @@ class Statement:
     awards: tuple[Award, ...]
     actions: tuple[tuple[ActionRule, Figure], ...]
     owed: Mapping[str, Decimal]
-    seen: Mapping[str, Value]
+    values: Mapping[str, Value]

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["index_document"]
 
 
-def index_document(
-    departments: Iterable[tuple[Roster, Mapping[Month, str]]], policies: Iterable[Policy]
-) -> bytes:
+def index_document(departments: Iterable[tuple[Roster, Mapping[Month, str]]], policies: Iterable[Policy]) -> bytes:
     """Return the index.
 
     Args:
@@ -45,11 +43,13 @@ def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object
         "department": record.department,
         "name": named(record.name),
         "teams": [
-            {"team": team, "name": named(each.name), "supervisor": each.supervisor} for team, each in record.teams.items()
+            {"team": team, "name": named(each.name), "supervisor": each.supervisor}
+            for team, each in record.teams.items()
         ],
         "reviewers": list(record.reviewers),
         "months": [
-            {"month": str(month), "status": status, "policy": _policy(roster, month)} for month, status in sorted(months.items())
+            {"month": str(month), "status": status, "policy": _policy(roster, month)}
+            for month, status in sorted(months.items())
         ],
         "agents": [
             {

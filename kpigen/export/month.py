@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kpigen.engine import Statement
     from kpigen.figure import Figure
     from kpigen.policy import Policy
-    from kpigen.repository import MonthRecords
+    from kpigen.records import Complaint, Event
+    from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
 
 __all__ = ["SCHEMA", "month_document"]
@@ -89,7 +90,12 @@ def _agent(
         ],
         "name": named(roster.agents[case.agent].record.name),
         "not_assessed": _absence(statement),
-        "employed": {"from": str(case.first), "to": str(case.last), "days": case.days, "of": statement.month.days},
+        "employed": {
+            "from": str(case.first),
+            "to": str(case.last),
+            "days": case.days,
+            "of": statement.month.days,
+        },
         "items": _items(policy, statement, table),
         "inputs": _inputs(policy, statement, table),
         "complaints": complaints,
@@ -109,7 +115,12 @@ def _pay(statement: Statement, table: FigureTable) -> dict[str, object]:
         "deductions": f"{_positive(_amount(statement.deductions)):.2f}",
         "total": _money(statement.total),
         "lines": [
-            {"id": line.id, "clause": line.clause, "amount": _money(line.figure), "figure": table.add(line.figure)}
+            {
+                "id": line.id,
+                "clause": line.clause,
+                "amount": _money(line.figure),
+                "figure": table.add(line.figure),
+            }
             for line in statement.lines
         ],
     }
@@ -176,9 +187,9 @@ def _outlook(statement: Statement) -> dict[str, object] | None:
     }
 
 
-def _complaint(filed) -> tuple[str, str, dict[str, object]]:
+def _complaint(filed: Filed[Complaint]) -> tuple[str, str, dict[str, object]]:
     record = filed.record
-    shown_record = {
+    shown_record: dict[str, object] = {
         "complaint": record.complaint,
         "received": str(record.received),
         "category": record.category,
@@ -190,9 +201,9 @@ def _complaint(filed) -> tuple[str, str, dict[str, object]]:
     return record.agent, record.complaint, shown_record
 
 
-def _event(filed) -> tuple[str, str, dict[str, object]]:
+def _event(filed: Filed[Event]) -> tuple[str, str, dict[str, object]]:
     record = filed.record
-    shown_record = {
+    shown_record: dict[str, object] = {
         "event": record.event,
         "kind": record.kind,
         "on": str(record.on),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kpigen.policy import Policy, Version
     from kpigen.policy.clause import Bilingual
-    from kpigen.reading.nodes import Document, Node
+    from kpigen.reading.nodes import Document
 
 __all__ = ["policy_document"]
 
@@ -58,7 +58,13 @@ def policy_document(policy: Policy, document: Document) -> bytes:
 def _stated(version: Version) -> Mapping[str, object]:
     return {
         "parameters": [
-            {"id": name, "name": named(each.name), "value": plain(each.value), "unit": each.unit, "clause": each.clause}
+            {
+                "id": name,
+                "name": named(each.name),
+                "value": plain(each.value),
+                "unit": each.unit,
+                "clause": each.clause,
+            }
             for name, each in version.parameters.items()
         ],
         "inputs": [
@@ -166,6 +172,6 @@ def _text(value: object) -> str | int | None:
     return value if value is None or isinstance(value, int) else str(value)
 
 
-def _as_written(document: Document, index: int, part: str) -> Node:
+def _as_written(document: Document, index: int, part: str) -> object:
     examples = document.root["examples"]  # type: ignore[index]
-    return examples[index][part]  # type: ignore[index,call-overload,no-any-return]
+    return examples[index][part]  # type: ignore[index,call-overload]

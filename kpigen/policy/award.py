@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from kpigen.exact import ZERO
+from kpigen.figure import number
 from kpigen.policy.fields import ClauseNumber, PositiveWhole
 from kpigen.reading.decode import Record
 from kpigen.reading.scalars import ExpressionText, LabelField, Slug
@@ -43,9 +43,7 @@ class Rank:
 
     def apply(self, *values: Value) -> Value:
         """Return the rank for the number of those with a higher value (the last input)."""
-        ahead = values[-1]
-        assert isinstance(ahead, Decimal)
-        return ahead + 1
+        return number(values[-1]) + 1
 
     def spec(self) -> Mapping[str, object]:
         """Return nothing: the operation has no settings."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kpigen.exact import ZERO
 from kpigen.expression import FLAG, Choice, Formula, Number, Signature, Vocabulary, Words, compile_formula
 from kpigen.figure import given
 from kpigen.finding import Finding, Place, Rule
+from kpigen.policy.consistency import check_consistency
 from kpigen.policy.inputs import Points, kind_of
 from kpigen.policy.item import conversion, conversion_faults
 from kpigen.policy.rounding import CENTS, Rounded
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kpigen.expression import Kind, Reference
-    from kpigen.figure import Figure
+    from kpigen.figure import Figure, Operation
     from kpigen.policy.pay import PayLine
     from kpigen.policy.rounding import Rounding
     from kpigen.policy.version import Version
@@ -39,16 +41,15 @@ if TYPE_CHECKING:
 __all__ = ["compile_policy"]
 
 EXPRESSION = Rule("expression")
-TWICE_NAMED = Rule("twice-named")
-UNKNOWN_CLAUSE = Rule("unknown-clause")
 UNKNOWN_TIER = Rule("unknown-tier")
 POINTS_TOTAL = Rule("points-total")
 CONVERSION = Rule("conversion")
 GRADE_BANDS = Rule("grade-bands")
 PAY_LINE = Rule("pay-line")
-POLICY_PLACE = Rule("policy-place")
 
 Location = tuple[str | int, ...]
+
+_ANY_NUMBER = Number()
 
 
 def compile_policy(document: Document, version: Version) -> tuple[Policy | None, tuple[Finding, ...]]:
@@ -66,6 +67,15 @@ def compile_policy(document: Document, version: Version) -> tuple[Policy | None,
     return (None if compiler.findings else policy), tuple(compiler.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _As:
+    """How an expression is to be read: what it may name, what it must give, and how that is rounded."""
+
+    names: Mapping[str, Kind]
+    kind: Kind = _ANY_NUMBER
+    rounding: Rounding | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class _Compiler:
     document: Document
@@ -75,12 +85,10 @@ class _Compiler:
 
     def policy(self) -> Policy:
         version = self.version
-        self._path_agrees()
-        self._clauses_exist()
-        self._ids_are_unique()
+        self.findings.extend(check_consistency(self.document, version, self._facts()))
         measures, names = self._measures(self._stated_names())
         items, names = self._items(names)
-        names = names | self._facts()
+        names = {**names, **self._facts()}
         return Policy(
             id=version.policy,
             month=version.version,
@@ -98,7 +106,11 @@ class _Compiler:
             pay=tuple(self._pay(index, line, names) for index, line in enumerate(version.pay)),
             awards=self._awards(names),
             actions=tuple(
-                ActionRule(id=action.id, clause=action.clause, when=self._condition(("actions", index), action, names))
+                ActionRule(
+                    id=action.id,
+                    clause=action.clause,
+                    when=self._condition(("actions", index), action, names),
+                )
                 for index, action in enumerate(version.actions)
             ),
             references=tuple(self.references.values()),
@@ -147,7 +159,7 @@ class _Compiler:
         for name, rule in self.version.measures.items():
             where = ("measures", name)
             measures.append(
-                self._formula(name, (*where, "is"), rule.is_, names, Number(rule.unit), rule.clause, rule.round)
+                self._formula((name, rule.clause), (*where, "is"), rule.is_, _As(names, Number(rule.unit), rule.round))
             )
             names = {**names, name: Number(rule.unit)}
         return tuple(measures), names
@@ -170,13 +182,18 @@ class _Compiler:
             faults = conversion_faults(item)
             for at, message in faults:
                 self._find(CONVERSION, (*where, *at), message)
-            of = self._formula(name, (*where, "of"), item.of, names, Number(), item.clause, None)
-            operation = None if faults else conversion(item)
+            of = self._formula((name, item.clause), (*where, "of"), item.of, _As(names))
+            operation: Operation | None = None if faults else conversion(item)
             if operation and item.round:
                 operation = Rounded(operation, item.round)
             items.append(
                 ItemRule(
-                    id=name, most=item.points, of=of, operation=operation, clause=item.clause, place=self._place(*where)
+                    id=name,
+                    most=item.points,
+                    of=of,
+                    operation=operation,
+                    clause=item.clause,
+                    place=self._place(*where),
                 )
             )
         self._points_add_up(items)
@@ -188,7 +205,11 @@ class _Compiler:
             self._find(
                 POINTS_TOTAL,
                 ("score", "of"),
-                say("the items' points add up to {total}, the score is out of {of}", total=total, of=self.version.score.of),
+                say(
+                    "the items' points add up to {total}, the score is out of {of}",
+                    total=total,
+                    of=self.version.score.of,
+                ),
                 say("change the items' points or `of` so that they agree; nothing is scaled silently"),
             )
 
@@ -198,9 +219,13 @@ class _Compiler:
             return None
         if bounds[0][0] != 0:
             self._find(GRADE_BANDS, ("grades", bounds[0][1], "from"), say("the lowest grade must begin at 0"))
-        for (before, _), (bound, name) in zip(bounds, bounds[1:], strict=False):
+        for (before, _), (bound, name) in pairwise(bounds):
             if bound <= before:
-                message = say("{bound} does not come after {before}; write the lowest grade first", bound=bound, before=before)
+                message = say(
+                    "{bound} does not come after {before}; write the lowest grade first",
+                    bound=bound,
+                    before=before,
+                )
                 self._find(GRADE_BANDS, ("grades", name, "from"), message)
         return GradeOf(bounds)
 
@@ -225,7 +250,12 @@ class _Compiler:
     def _tier_exists(self, where: Location, tier: str) -> None:
         if tier not in self.version.tiers:
             listed = ", ".join(self.version.tiers)
-            self._find(UNKNOWN_TIER, where, say("there is no tier {tier}", tier=tier), say("the tiers are: {tiers}", tiers=listed))
+            self._find(
+                UNKNOWN_TIER,
+                where,
+                say("there is no tier {tier}", tier=tier),
+                say("the tiers are: {tiers}", tiers=listed),
+            )
 
     def _pay(self, index: int, line: PayLine, names: Mapping[str, Kind]) -> PayRule:
         where: Location = ("pay", index)
@@ -238,7 +268,7 @@ class _Compiler:
             limited = {**names, "gross": money}
             deduction = Deduction(
                 limits=tuple(
-                    self._formula("limit", (*where, "at_most", place), limit, limited, money, line.clause, None)
+                    self._formula((line.id, line.clause), (*where, "at_most", place), limit, _As(limited, money))
                     for place, limit in enumerate(line.at_most)
                 ),
                 carry=line.excess == "carry",
@@ -248,7 +278,7 @@ class _Compiler:
             id=line.id,
             clause=line.clause,
             when=None if line.when is None else self._condition(where, line, names),
-            amount=self._formula(line.id, (*where, key), text or "0", names, money, line.clause, CENTS),
+            amount=self._formula((line.id, line.clause), (*where, key), text or "0", _As(names, money, CENTS)),
             deduction=deduction,
             prorated=line.prorate is not None,
             unassessed=line.unassessed,
@@ -273,15 +303,16 @@ class _Compiler:
         rules = []
         for index, award in enumerate(self.version.awards):
             where: Location = ("awards", index)
-            among = award.among and self._formula(award.id, (*where, "among"), award.among, names, FLAG, award.clause, None)
+            owner = (award.id, award.clause)
+            among = award.among and self._formula(owner, (*where, "among"), award.among, _As(names, FLAG))
             rules.append(
                 AwardRule(
                     id=award.id,
                     clause=award.clause,
                     rank=award.rank,
-                    by=self._formula(award.id, (*where, "by"), award.by, names, Number(), award.clause, None),
+                    by=self._formula(owner, (*where, "by"), award.by, _As(names)),
                     among=among or None,
-                    amount=self._formula(award.id, (*where, "amount"), award.amount, names, money, award.clause, CENTS),
+                    amount=self._formula(owner, (*where, "amount"), award.amount, _As(names, money, CENTS)),
                     place=self._place(*where),
                 )
             )
@@ -291,105 +322,39 @@ class _Compiler:
 
     def _condition(self, where: Location, rule: object, names: Mapping[str, Kind]) -> Computed:
         name, text, clause = rule.id, rule.when, rule.clause  # type: ignore[attr-defined]
-        return self._formula(name, (*where, "when"), text, names, FLAG, clause, None)
+        return self._formula((name, clause), (*where, "when"), text, _As(names, FLAG))
 
-    def _formula(
-        self,
-        name: str,
-        where: Location,
-        text: str,
-        names: Mapping[str, Kind],
-        expect: Kind,
-        clause: str,
-        rounding: Rounding | None,
-    ) -> Computed:
-        """Compile one expression; one with mistakes stands in as 0 or no, its findings noted."""
-        vocabulary = Vocabulary(names, self._signatures())
-        formula = compile_formula(text, vocabulary, None if expect == Number() else expect)
+    def _formula(self, owner: tuple[str, str], where: Location, text: str, wanted: _As) -> Computed:
+        """Compile one expression; one with mistakes stands in as 0 or no, its findings noted.
+
+        Args:
+            owner: the id and the clause of the rule that it belongs to.
+            where: its place in the file.
+            text: the expression.
+            wanted: what it may read, what it must give, and how that is rounded.
+        """
+        vocabulary = Vocabulary(wanted.names, self._signatures())
+        formula = compile_formula(text, vocabulary, None if wanted.kind == _ANY_NUMBER else wanted.kind)
         place = self._place(*where)
         if not isinstance(formula, Formula):
             for mistake in formula:
                 at = Place(place.path, place.line, place.column + mistake.offset)
                 self.findings.append(Finding.of(EXPRESSION, at, mistake.message, mistake.hint))
-            stand_in = compile_formula("no" if expect == FLAG else "0", vocabulary)
-            assert isinstance(stand_in, Formula)
-            formula = stand_in
+            formula = _stand_in(wanted.kind)
         self.references.update((reference.key, reference) for reference in formula.references)
-        operation = Rounded(formula, rounding) if rounding else formula
-        return Computed(id=name, formula=formula, operation=operation, clause=clause, place=place)
+        operation = Rounded(formula, wanted.rounding) if wanted.rounding else formula
+        return Computed(id=owner[0], formula=formula, operation=operation, clause=owner[1], place=place)
 
     def _place(self, *where: str | int) -> Place:
         return self.document.place(where)
 
-    def _find(self, rule: Rule, where: Location, message: Text, hint: Text | None = None, *, key: bool = False) -> None:
-        self.findings.append(Finding.of(rule, self.document.place(where, key=key), message, hint))
-
-    # Checks of the whole
-
-    def _path_agrees(self) -> None:
-        version = self.version
-        path = f"policy/{version.policy}/{version.version}.yaml"
-        if self.document.path != path:
-            self._find(
-                POLICY_PLACE,
-                ("policy",),
-                say("the file says {policy} {version}, but stands at {path}", policy=version.policy, version=str(version.version), path=self.document.path),
-                say("it belongs at {path}", path=path),
-            )
-
-    def _clauses_exist(self) -> None:
-        for where, clause in _cited(self.document.root):
-            if clause not in self.version.clauses:
-                self._find(
-                    UNKNOWN_CLAUSE,
-                    where,
-                    say("there is no clause {clause}", clause=clause),
-                    say("add it under `clauses`, or cite one that stands there"),
-                )
-
-    def _ids_are_unique(self) -> None:
-        version = self.version
-        names: dict[str, Location] = {name: () for name in self._facts()}
-        for section in ("parameters", "inputs", "measures", "items"):
-            for name in getattr(version, section):
-                self._once(names, name, (section, name), key=True)
-        self._once_in("transitions", [rule.id for rule in version.transitions])
-        self._once_in("actions", [rule.id for rule in version.actions])
-        lines: dict[str, Location] = {}
-        for section in ("pay", "awards"):
-            for index, rule in enumerate(getattr(version, section)):
-                self._once(lines, rule.id, (section, index, "id"))
-
-    def _once_in(self, section: str, ids: Iterable[str]) -> None:
-        seen: dict[str, Location] = {}
-        for index, name in enumerate(ids):
-            self._once(seen, name, (section, index, "id"))
-
-    def _once(self, seen: dict[str, Location], name: str, where: Location, *, key: bool = False) -> None:
-        if name not in seen:
-            seen[name] = where
-            return
-        first = seen[name]
-        message = (
-            say("{name} is named twice; it stands at {place} already", name=name, place=str(self._place(*first)))
-            if first
-            else say("{name} is a word of the policy language", name=name)
-        )
-        self._find(TWICE_NAMED, where, message, say("choose another id"), key=key)
+    def _find(self, rule: Rule, where: Location, message: Text, hint: Text | None = None) -> None:
+        self.findings.append(Finding.of(rule, self.document.place(where), message, hint))
 
 
-def _cited(node: object, where: Location = ()) -> Iterable[tuple[Location, str]]:
-    """Yield every clause that a rule cites, with its place: the values of `clause` and `clauses` keys."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "clause" and isinstance(value, str):
-                yield (*where, str(key)), value
-            elif key == "clauses" and isinstance(value, list):
-                yield from (((*where, str(key), index), str(cited)) for index, cited in enumerate(value))
-            elif where or key != "clauses":
-                yield from _cited(value, (*where, str(key)))
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _cited(value, (*where, index))
-
-
+def _stand_in(expect: Kind) -> Formula:
+    """Return a formula that stands in for one with mistakes, so that the rest can be compiled too."""
+    formula = compile_formula("no" if expect == FLAG else "0", Vocabulary({}))
+    if not isinstance(formula, Formula):
+        raise TypeError("a literal is a formula")
+    return formula

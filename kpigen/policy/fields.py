@@ -39,7 +39,7 @@ def _read_clause(text: str) -> str | Fault:
     if re.fullmatch(_CLAUSE, text):
         return text
     message = say("“{text}” is not a clause number.", text=text[:60])
-    return Fault(CLAUSE_FORM, message, say("Write numbers with points between them, in quotes: \"3.2\"."))
+    return Fault(CLAUSE_FORM, message, say('Write numbers with points between them, in quotes: "3.2".'))
 
 
 def _positive(text: str, number: Decimal | int | Fault) -> Decimal | int | Fault:
@@ -60,12 +60,17 @@ Name = Annotated[str, Read(str, _read_name, {"type": "string", "pattern": f"^{_N
 
 PositiveNumber = Annotated[
     Decimal,
-    Read(Decimal, lambda text: _positive(text, read_number(text)), {"type": ["number", "string"], "exclusiveMinimum": 0}),
+    Read(
+        Decimal,
+        lambda text: _positive(text, read_number(text)),
+        {"type": ["number", "string"], "exclusiveMinimum": 0},
+    ),
 ]
 """An exact number above 0."""
 
 PositiveWhole = Annotated[
-    int, Read(int, lambda text: _positive(text, read_whole(text)), {"type": ["integer", "string"], "minimum": 1})
+    int,
+    Read(int, lambda text: _positive(text, read_whole(text)), {"type": ["integer", "string"], "minimum": 1}),
 ]
 """A whole number from 1."""
 

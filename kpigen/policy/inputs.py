@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Final
 
 from kpigen.exact import ZERO, plain
 from kpigen.expression import FLAG, Kind, Number
 from kpigen.finding import Rule
 from kpigen.policy.fields import ClauseNumber, PositiveNumber
-from kpigen.reading.faults import Fault
 from kpigen.reading.decode import Record, by_key
+from kpigen.reading.faults import Fault
+from kpigen.reading.readers import read_flag, read_number
 from kpigen.reading.scalars import Flag, LabelField, Prose
 from kpigen.reading.scalars import Number as NumberField
-from kpigen.reading.readers import read_flag, read_number
 from kpigen.text import say
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from kpigen.figure import Value
 
 __all__ = ["NOT_APPLICABLE", "InputField", "InputSpec", "kind_of", "kind_word", "read_cell", "unit_of"]
@@ -68,9 +69,7 @@ class Measure(_Stated):
 
 InputSpec = Points | Amount | FlagInput | Count | Measure
 
-InputField = Annotated[
-    InputSpec, by_key(points=Points, amount=Amount, flag=FlagInput, count=Count, measure=Measure)
-]
+InputField = Annotated[InputSpec, by_key(points=Points, amount=Amount, flag=FlagInput, count=Count, measure=Measure)]
 """The declaration of an input, its kind told by its key."""
 
 
@@ -120,8 +119,10 @@ def read_cell(spec: InputSpec, text: str) -> Value | Fault:
             return None
         message = say("“n/a” is only for what is scored.")
         return Fault(CELL, message, say("Write 0 or no where there is nothing."))
-    if isinstance(spec, FlagInput):
-        return read_flag(text)
+    return read_flag(text) if isinstance(spec, FlagInput) else _number(spec, text)
+
+
+def _number(spec: Points | Amount | Count | Measure, text: str) -> Decimal | Fault:
     number = read_number(text)
     if isinstance(number, Fault):
         return number

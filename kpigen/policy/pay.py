@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from kpigen.exact import CENT, ZERO, Mode, arithmetic, quantize, round_to
+from kpigen.figure import number
 from kpigen.policy.fields import ClauseNumber
 from kpigen.reading.decode import Record
-from kpigen.reading.scalars import ExpressionText, LabelField, Slug, Flag
+from kpigen.reading.scalars import ExpressionText, Flag, LabelField, Slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +48,7 @@ class Prorated:
 
     def apply(self, *values: Value) -> Value:
         """Split the first value by the second over the third."""
-        amount, days, of = values
-        assert isinstance(amount, Decimal) and isinstance(days, Decimal) and isinstance(of, Decimal)
+        amount, days, of = map(number, values)
         with arithmetic():
             return quantize(amount * days / of)
 
@@ -81,7 +81,7 @@ class Owed:
 
     kind: ClassVar[str] = "owed"
 
-    def apply(self) -> Value:
+    def apply(self, *_: Value) -> Value:
         """Return the amount."""
         return self.amount
 
@@ -115,8 +115,7 @@ class Remainder:
 
     def apply(self, *values: Value) -> Value:
         """Add what was due and the deduction."""
-        due, deducted = values
-        assert isinstance(due, Decimal) and isinstance(deducted, Decimal)
+        due, deducted = map(number, values)
         return due + deducted
 
     def spec(self) -> Mapping[str, object]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from kpigen.exact import CENT, Mode, plain, round_to
-from kpigen.reading.decode import Record
 from kpigen.policy.fields import PositiveNumber
+from kpigen.reading.decode import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from kpigen.policy.tier import Settle
     from kpigen.policy.version import Version
 
-__all__ = ["ActionRule", "AwardRule", "Computed", "Deduction", "ItemRule", "PayRule", "Policy", "TransitionRule"]
+__all__ = [
+    "ActionRule",
+    "AwardRule",
+    "Computed",
+    "Deduction",
+    "ItemRule",
+    "PayRule",
+    "Policy",
+    "TransitionRule",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ class Held:
 
     kind: ClassVar[str] = "held"
 
-    def apply(self) -> Value:
+    def apply(self, *_: Value) -> Value:
         """Return the tier."""
         return self.tier
 

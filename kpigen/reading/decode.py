@@ -17,11 +17,11 @@ from kpigen.finding import Finding, Rule, ordered
 from kpigen.reading.faults import Fault
 from kpigen.reading.nodes import Scalar, Series, Table
 from kpigen.reading.scalars import refuse
-from kpigen.reading.wording import LISTED, TABLE, fault_of, nearest, shape
+from kpigen.reading.wording import LISTED, TABLE, fault_of, nearest, shape, spurious
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import ErrorDetails
@@ -56,9 +56,7 @@ class Record(BaseModel):
     :func:`kpigen.reading.scalars.refuse` makes.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, protected_namespaces=()
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, protected_namespaces=())
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
@@ -66,9 +64,7 @@ class Record(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         for name, field in cls.model_fields.items():
             if field.annotation in _LAX and not field.metadata:
-                raise TypeError(
-                    f"{cls.__name__}.{name}: use a type of kpigen.reading.scalars, not {field.annotation}"
-                )
+                raise TypeError(f"{cls.__name__}.{name}: use a type of kpigen.reading.scalars, not {field.annotation}")
             if isinstance(field.default, list | dict | set | bytearray):
                 raise TypeError(f"{cls.__name__}.{name}: its default is mutable")
 
@@ -96,9 +92,7 @@ class ByKey:
         """Take the model for each key."""
         self.models = dict(models)
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Check the keys first, then validate by the one model."""
         # A tag goes into the error's location; written like this it cannot be taken for a key of the file.
         choices = {f"<{key}>": handler.generate_schema(model) for key, model in self.models.items()}
@@ -106,10 +100,12 @@ class ByKey:
         return core_schema.no_info_before_validator_function(self._checked, union)
 
     def _tag(self, value: object) -> str | None:
-        for key, model in self.models.items():
-            if isinstance(value, model) or (isinstance(value, dict) and key in value):
-                return f"<{key}>"
-        return None
+        tags = (
+            f"<{key}>"
+            for key, model in self.models.items()
+            if isinstance(value, model) or (isinstance(value, dict) and key in value)
+        )
+        return next(tags, None)
 
     def _checked(self, value: object) -> object:
         """Refuse what has none or two of the keys."""
@@ -169,34 +165,42 @@ def decode(document: Document, model: type[M]) -> tuple[M | None, tuple[Finding,
     return None, ordered(findings)
 
 
-def _again(detail: ErrorDetails, keys: Sequence[str]) -> InitErrorDetails:
-    """Make an error again as it was, an unknown key's with the known ones."""
-    ctx = detail.get("ctx", {})
+def _again(detail: ErrorDetails, keys: tuple[str, ...]) -> InitErrorDetails:
+    """Make an error again as it was, with the table's keys; its words are found only if it is reported."""
     kind: str | PydanticCustomError = detail["type"]
     if kind == "fault":
-        kind = PydanticCustomError("fault", "fault", ctx)
-    elif kind == "extra_forbidden" and len(detail["loc"]) == 1:
-        word = str(detail["loc"][0])
-        near = nearest(word, keys)
-        hint = _mean(near) if near else say("The keys here are: {keys}.", keys=", ".join(keys[:LISTED]))
-        kind = refuse(Fault(UNKNOWN_KEY, _unknown(word), hint), key=True)
+        kind = PydanticCustomError("fault", "fault", detail["ctx"])
+    elif kind == "kept":
+        kind = PydanticCustomError("kept", "kept", detail["ctx"])
     elif kind != "missing":
-        kind = refuse(fault_of(detail))
+        kind = PydanticCustomError("kept", "kept", {"detail": detail, "keys": keys})
     return InitErrorDetails(type=kind, loc=detail["loc"], input=detail["input"])
 
 
 def _finding(document: Document, detail: ErrorDetails) -> Finding | None:
-    """Turn one error into a finding at its place; None when parsing has reported it."""
+    """Turn one error into a finding at its place; None when another finding reports it already."""
     ctx = detail.get("ctx", {})
     path, at_key = _path(document.root, (*detail["loc"], *ctx.get("within", ())))
     node = _node(document.root, path)
     if isinstance(node, Scalar) and not node and not node.quoted and not at_key:
         return None
-    if detail["type"] == "missing":
+    kept: ErrorDetails = ctx.get("detail", detail)
+    if kept["type"] == "missing":
         table = next((step for step in reversed(path) if isinstance(step, str)), None)
         return _missing(str(detail["loc"][-1]), table).at(document.place(path, key=True))
-    fault = ctx.get("fault") or fault_of(detail)
+    if kept["type"] == "extra_forbidden":
+        return _extra(str(detail["loc"][-1]), ctx.get("keys", ())).at(document.place(path, key=True))
+    if spurious(kept):
+        return None
+    fault = ctx.get("fault") or fault_of(kept)
     return fault.at(document.place(path, key=at_key or ctx.get("key", False)))
+
+
+def _extra(key: str, keys: tuple[str, ...]) -> Fault:
+    if near := nearest(key, keys):
+        return Fault(UNKNOWN_KEY, _unknown(key), _mean(near))
+    hint = say("The keys here are: {keys}.", keys=", ".join(keys[:LISTED]))
+    return Fault(UNKNOWN_KEY, _unknown(key), hint)
 
 
 def _missing(key: str, table: str | None) -> Fault:

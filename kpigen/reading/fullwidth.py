@@ -31,6 +31,8 @@ _COMMA = re.compile(rf"\s*，\s*(?={_KEY}\s*:)")
 _OPENING = re.compile(r"((?:^|:|-)\s*)([｛［])")
 _CLOSING = re.compile(r"([｝］])(?=[\s｝］}\]]*$)")
 _DIGITS = re.compile(r"(?<=: )[０-９．－]+(?=\s*(?:[,}]|$))")
+# The patterns take quadratic time on lines made for it; a table in braces is far shorter.
+_MAX_LINE = 1000
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 # A key that took in its colon or its neighbour: "score： 90", "14，resolution".
 _SWALLOWED = re.compile(rf"\s*[｛［]?\s*{_KEY}\s*：|.*，\s*{_KEY}\s*$|\s*[｛［]")
@@ -43,6 +45,8 @@ def narrow(text: str) -> str:
 
 def mend(line: str) -> str | None:
     """Return ``line`` with its full-width slips replaced, or None when it has none."""
+    if len(line) > _MAX_LINE:
+        return None
     mended = _OPENING.sub(lambda m: m[1] + narrow(m[2]), line)
     mended = _COLON_IN_FLOW.sub(r"\1\2: ", _COLON_AT_START.sub(r"\1\2: ", mended))
     mended = _COMMA.sub(", ", mended)

@@ -62,7 +62,8 @@ _OPEN_ON_A_LINE = 64
 # (the radical U+2F00 for 一).
 _ALLOWED = (
     "\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff"  # Latin; not U+00AD, the soft hyphen
-    "\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0\u2100-\u218b"  # punctuation, indices, currency, №
+    "\u2010-\u2027\u2030-\u205e\u2070-\u209c\u20a0-\u20c0"  # punctuation, indices, currency
+    "\u2103\u2109\u2116\u2122\u2150-\u2182\u2185-\u218b"  # ℃ ℉ № ™ ⅓ Ⅷ
     "\u2190-\u27ff\u2900-\u2bff"  # arrows, mathematics, ①, boxes, shapes, dingbats; not Braille
     "\u3001-\u3029\u3030\u3041-\u3096\u309b-\u30ff\u3200-\u33ff"  # 、。「」々〇, kana, ㈱ ㎡
     "\u3400-\u4dbf\u4e00-\u9fff\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29"  # Han
@@ -83,15 +84,18 @@ _ACCENTED_WORD = re.compile(
     f"(?<![A-Za-z{_SIGNS}{_ACCENTS}])(?=[{_SIGNS}]*[{_ACCENTS}])[{_SIGNS}{_ACCENTS}]{{2,}}(?![A-Za-z{_SIGNS}{_ACCENTS}])"
 )
 _TWO_BYTES = re.compile("[\u0080-\u07ff]{2,}")
-_HAN = re.compile("[\u4e00-\u9fff\u3001\u3002\uff01-\uff5e]+")
 # Seen by nobody although Unicode calls them letters, marks or symbols.
 _BLANKS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 
-_SAVE_AGAIN = say(
-    "Open it in the editor it came from, choose “Save as” and the encoding UTF-8, and submit that file."
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),  # before UTF-16's, which it starts with
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_SAVE_AGAIN = say("Open it in the editor it came from, choose “Save as” and the encoding UTF-8, and submit that file.")
 
 
 def inspect(path: str, data: bytes) -> tuple[str | None, tuple[Finding, ...]]:
@@ -147,23 +151,19 @@ def _wide(data: bytes) -> str | None:
     """Name the wide encoding that bytes are written in: every ASCII character in them brings zeros along."""
     if data.count(0) * 8 < len(data):
         return None
-    for encoding, unit in (("UTF-32", 4), ("UTF-16", 2)):
+    for encoding in ("UTF-32", "UTF-16"):
         for order in ("-le", "-be"):
             try:
                 text = data.decode(encoding + order)
             except UnicodeDecodeError:
                 continue
-            if len(data) >= unit and "\0" not in text:
+            if "\0" not in text:
                 return encoding
     return None
 
 
 def _not_utf8(path: str, data: bytes, start: int, wide: str | None = None) -> Finding:
-    wide = (
-        wide
-        or ("UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else None)
-        or (_wide(data) if b"\0" in data else None)
-    )
+    wide = wide or next((name for mark, name in _MARKS if data.startswith(mark)), None) or _wide(data)
     if wide:
         message = say("The file is written in {encoding}, not in UTF-8.", encoding=wide)
         return Finding.of(NOT_UTF8, Place(path), message, _SAVE_AGAIN)
@@ -175,18 +175,14 @@ def _not_utf8(path: str, data: bytes, start: int, wide: str | None = None) -> Fi
         as_gbk = line.decode("gb18030").strip()
     except UnicodeDecodeError:
         byte = f"0x{data[start]:02X}"
-        return Finding.of(
-            NOT_UTF8, place, say("The byte {byte} here is not UTF-8 text.", byte=byte), _SAVE_AGAIN
-        )
+        return Finding.of(NOT_UTF8, place, say("The byte {byte} here is not UTF-8 text.", byte=byte), _SAVE_AGAIN)
     message = say("The file is not UTF-8. Read as GBK, this line is “{line}”.", line=as_gbk[:100])
     return Finding.of(NOT_UTF8, place, message, _SAVE_AGAIN)
 
 
 def _characters(path: str, text: str) -> Iterator[Finding]:
     """Yield findings for words that are GBK, in other lines for each character that may not stand there."""
-    found = (
-        finding for number, line in enumerate(text.split("\n"), 1) for finding in _in_line(path, number, line)
-    )
+    found = (finding for number, line in enumerate(text.split("\n"), 1) for finding in _in_line(path, number, line))
     return islice(found, MAX_FINDINGS)
 
 
@@ -201,19 +197,15 @@ def _in_line(path: str, number: int, line: str) -> Iterator[Finding]:
 
 def _gbk(path: str, number: int, line: str) -> Iterator[Finding]:
     """Yield a finding for each word of ``line`` that is Chinese saved as GBK."""
-    for match in _TWO_BYTES.finditer(line):
+    words = [match for match in _TWO_BYTES.finditer(line) if _FORBIDDEN.search(match[0])]
+    for match in words or _ACCENTED_WORD.finditer(line):
         word = match[0]
-        if not _FORBIDDEN.search(word) and not _ACCENTED_WORD.fullmatch(line, *match.span()):
-            continue
         try:
-            han = word.encode().decode("gb2312")  # the common part of GBK
+            han = word.encode().decode("gb2312")  # the common part of GBK; two bytes of this kind are Han
         except UnicodeDecodeError:
             continue
-        if _HAN.fullmatch(han):
-            message = say(
-                "“{text}” is not what was meant: read as GBK, it is “{han}”.", text=word[:40], han=han[:40]
-            )
-            yield Finding.of(NOT_UTF8, Place(path, number, match.start() + 1), message, _SAVE_AGAIN)
+        message = say("“{text}” is not what was meant: read as GBK, it is “{han}”.", text=word[:40], han=han[:40])
+        yield Finding.of(NOT_UTF8, Place(path, number, match.start() + 1), message, _SAVE_AGAIN)
 
 
 def _character(place: Place, char: str, line: str) -> Finding:
@@ -252,9 +244,7 @@ def _instead(char: str, line: str, place: Place) -> Text:
         return say("Type it as one character: “{char}”.", char=whole)
     if plain != char and not unseen(plain):
         return say("Type the ordinary character: “{char}”.", char=plain)
-    return say(
-        "Type it with a Chinese or English keyboard; if the text looks garbled, save the file as UTF-8 again."
-    )
+    return say("Type it with a Chinese or English keyboard; if the text looks garbled, save the file as UTF-8 again.")
 
 
 def _deep(path: str, data: bytes, text: str) -> Finding | None:

@@ -62,6 +62,7 @@ _WHOLE = re.compile(WHOLE)
 _SLUG = re.compile(SLUG)
 _AGENT = re.compile(AGENT)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_SHORT = 40  # what is longer is never guessed at: the patterns take quadratic time on texts made for it
 _DAY_LIKE = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?")
 _MONTH_LIKE = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*月?")
 _YES = frozenset({"true", "yes", "y", "on", "1", "t", "是", "有", "对", "√", "✓"})
@@ -103,12 +104,8 @@ def read_whole(text: str) -> int | Fault:
     if isinstance(number, Fault):
         return number
     if number < 0 or text.startswith("-"):
-        return Fault(
-            NUMBER_FORM, say("“{text}” is below zero.", text=text), say("Write a whole number from 0 on.")
-        )
-    return Fault(
-        NUMBER_FORM, say("“{text}” has a fraction.", text=text), say("Write a whole number, such as 3.")
-    )
+        return Fault(NUMBER_FORM, say("“{text}” is below zero.", text=text), say("Write a whole number from 0 on."))
+    return Fault(NUMBER_FORM, say("“{text}” has a fraction.", text=text), say("Write a whole number, such as 3."))
 
 
 def read_month(text: str) -> Month | Fault:
@@ -126,7 +123,7 @@ def read_month(text: str) -> Month | Fault:
     if not text:
         return _missing(say("a month such as 2026-09"))
     message = say("“{text}” is no month.", text=text[:40])
-    guess = _MONTH_LIKE.fullmatch(narrow(text).strip())
+    guess = _MONTH_LIKE.fullmatch(narrow(text[:_SHORT]).strip())
     meant = Month.parse(f"{guess[1]}-{int(guess[2]):02}") if guess else None
     if meant:
         return Fault(MONTH_FORM, message, say("Write {right}.", right=str(meant)))
@@ -147,7 +144,7 @@ def read_day(text: str) -> date | Fault:
     if not text:
         return _missing(say("a date such as 2026-09-30"))
     message = say("“{text}” is no date.", text=text[:40])
-    if guess := _DAY_LIKE.fullmatch(narrow(text).strip()):
+    if guess := _DAY_LIKE.fullmatch(narrow(text[:_SHORT]).strip()):
         right = f"{guess[1]}-{int(guess[2]):02}-{int(guess[3]):02}"
         if isinstance(_existing(right, int(guess[1]), int(guess[2]), int(guess[3])), date):
             return Fault(DATE_FORM, message, say("Write {right}.", right=right))
@@ -227,9 +224,7 @@ def read_identifier(text: str, prefix: str) -> str | Fault:
     form = identifier_form(prefix)
     if form.fullmatch(text):
         return str(text)
-    hint = say(
-        "Write {prefix}, the month and a number: {example}.", prefix=prefix, example=f"{prefix}-2026-09-003"
-    )
+    hint = say("Write {prefix}, the month and a number: {example}.", prefix=prefix, example=f"{prefix}-2026-09-003")
     return _id_fault(text, form, text.upper(), hint)
 
 
@@ -275,12 +270,8 @@ def _existing(text: str, year: int, month: int, day: int) -> date | Fault:
     last = calendar.monthrange(year, month)[1]
     if 1 <= day <= last:
         return date(year, month, day)
-    message = say(
-        "“{text}” does not exist: {month} has {days} days.", text=text, month=f"{year}-{month:02}", days=last
-    )
-    return Fault(
-        DATE_FORM, message, say("The last day of that month is {last}.", last=f"{year}-{month:02}-{last}")
-    )
+    message = say("“{text}” does not exist: {month} has {days} days.", text=text, month=f"{year}-{month:02}", days=last)
+    return Fault(DATE_FORM, message, say("The last day of that month is {last}.", last=f"{year}-{month:02}-{last}"))
 
 
 def _number_fault(text: str) -> Fault:
@@ -339,6 +330,4 @@ def _id_fault(text: str, form: re.Pattern[str], other_case: str, hint: Text) -> 
         plain = unicodedata.normalize("NFKC", text)
         return Fault(rule, message, say("Write {right}.", right=plain) if form.fullmatch(plain) else hint)
     message = say("“{text}” has not the form of this id.", text=text[:40])
-    return Fault(
-        ID_FORM, message, say("Write {right}.", right=other_case) if form.fullmatch(other_case) else hint
-    )
+    return Fault(ID_FORM, message, say("Write {right}.", right=other_case) if form.fullmatch(other_case) else hint)

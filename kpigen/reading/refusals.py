@@ -73,9 +73,7 @@ class Report:
         """Refuse directives and a second document."""
         if event.version or event.tags:
             message = say("A directive (a line that starts with “%”) stands here.")
-            self.add(
-                DIRECTIVE, self.place(event), message, say("Remove the line; records need no directives.")
-            )
+            self.add(DIRECTIVE, self.place(event), message, say("Remove the line; records need no directives."))
         if not first:
             message = say("A second document starts here; a file holds one.")
             self.add(
@@ -89,7 +87,7 @@ class Report:
     def decorated(self, event: Event) -> None:
         """Refuse what is put before a value or a key: an anchor or a tag."""
         if event.anchor:
-            message = say("“&{name}” gives this value a name.", name=event.anchor)
+            message = say("“&{name}” gives this value a name.", name=str(event.anchor)[:40])
             self.add(
                 ANCHOR,
                 self.place(event),
@@ -97,10 +95,8 @@ class Report:
                 say("Remove it; text that starts with & stands in quotes."),
             )
         if event.tag is not None:
-            message = say("“{tag}” stands before a value as its type.", tag=event.tag)
-            self.add(
-                TAG, self.place(event), message, say("Remove it; text that starts with ! stands in quotes.")
-            )
+            message = say("“{tag}” stands before a value as its type.", tag=str(event.tag)[:60])
+            self.add(TAG, self.place(event), message, say("Remove it; text that starts with ! stands in quotes."))
 
     def escaped(self, node: Scalar) -> None:
         """Refuse characters that an escape in double quotes smuggles past the check of the file's own."""
@@ -143,7 +139,7 @@ class Report:
             message = say("An entry of this list has no value.")
             self.add(EMPTY_VALUE, self.at(node), message, say("Write the value, or remove the entry."))
         elif key.isdecimal() and self.line(key)[: key.column - 1].rstrip().endswith(","):
-            message = say("“{key}” after the comma has no value.", key=key)
+            message = say("“{key}” after the comma has no value.", key=key[:40])
             self.add(
                 EMPTY_VALUE,
                 self.at(key),
@@ -151,7 +147,7 @@ class Report:
                 say("A number is written without commas: 1000, not 1,000."),
             )
         else:
-            message = say("“{key}” has no value.", key=key)
+            message = say("“{key}” has no value.", key=key[:40])
             self.add(
                 EMPTY_VALUE,
                 self.at(key),
@@ -162,20 +158,21 @@ class Report:
     def duplicate(self, table: Table, key: Scalar) -> None:
         """Report a key that stands twice in one table; the first one counts."""
         first = next(known for known in table if known == key)
-        message = say(
-            "“{key}” stands twice in one table: in line {first} and in line {second}.",
-            key=key,
-            first=first.line,
-            second=key.line,
-        )
-        self.add(
-            DUPLICATE_KEY, self.at(key), message, say("Remove one of the two."), related=(self.at(first),)
-        )
+        if first.line == key.line:
+            message = say("“{key}” stands twice in the table of line {line}.", key=key[:40], line=key.line)
+        else:
+            message = say(
+                "“{key}” stands twice in one table: in line {first} and in line {second}.",
+                key=key[:40],
+                first=first.line,
+                second=key.line,
+            )
+        self.add(DUPLICATE_KEY, self.at(key), message, say("Remove one of the two."), related=(self.at(first),))
 
     def alias(self, event: Event) -> Scalar:
         """Refuse a reference to another value; a scalar stands in for what it refers to."""
         self.sound = False
-        message = say("“*{name}” refers to another value of the file.", name=event.anchor)
+        message = say("“*{name}” refers to another value of the file.", name=str(event.anchor)[:40])
         self.add(
             ALIAS,
             self.place(event),
@@ -203,9 +200,7 @@ class Report:
 
     def too_deep(self, event: Event) -> None:
         """Report a table or list that stands too deep, and stop."""
-        message = say(
-            "Tables and lists stand more than {limit} deep inside one another here.", limit=MAX_DEPTH
-        )
+        message = say("Tables and lists stand more than {limit} deep inside one another here.", limit=MAX_DEPTH)
         self.add(
             TOO_DEEP,
             self.place(event),
@@ -226,9 +221,7 @@ class Report:
         """Return the place of an event."""
         return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def add(
-        self, rule: Rule, place: Place, message: Text, hint: Text, *, related: tuple[Place, ...] = ()
-    ) -> None:
+    def add(self, rule: Rule, place: Place, message: Text, hint: Text, *, related: tuple[Place, ...] = ()) -> None:
         """Make a finding and take it."""
         self.put(Finding.of(rule, place, message, hint, related=related))
 
@@ -236,8 +229,6 @@ class Report:
         """Take a finding; stop when there are too many."""
         self.findings.append(finding)
         if len(self.findings) >= MAX_FINDINGS:
-            message = say(
-                "This file has {count} findings so far; the rest of it was not read.", count=MAX_FINDINGS
-            )
+            message = say("This file has {count} findings so far; the rest of it was not read.", count=MAX_FINDINGS)
             self.findings.append(Finding.of(TOO_MANY, finding.place, message, say("Mend these first.")))
             raise Stop

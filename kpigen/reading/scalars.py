@@ -94,9 +94,7 @@ class Read:
         self.reader = reader
         self.schema = schema
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Validate with the reader alone."""
         return core_schema.no_info_plain_validator_function(
             self._validate,
@@ -135,9 +133,7 @@ def _anchored(pattern: str) -> str:
 
 def _identifier(prefix: str) -> Read:
     pattern = identifier_form(prefix).pattern
-    return Read(
-        str, lambda text: read_identifier(text, prefix), {"type": "string", "pattern": _anchored(pattern)}
-    )
+    return Read(str, lambda text: read_identifier(text, prefix), {"type": "string", "pattern": _anchored(pattern)})
 
 
 def _expression(text: str) -> str | Fault:
@@ -149,9 +145,7 @@ def _expression(text: str) -> str | Fault:
 class _IsScalar:
     """An annotation: the field keeps the scalar itself, as the file says it."""
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Take scalars only."""
         return core_schema.is_instance_schema(Scalar, cls_repr="Scalar")
 
@@ -190,9 +184,7 @@ def _both(table: dict[Any, Any]) -> Label:
     for key in table:
         if key not in {"zh", "en"}:
             message = say("A name has no part “{key}”.", key=str(key)[:40])
-            raise refuse(
-                Fault(TEXT_FORM, message, say("Write one text, or {{zh: …, en: …}}.")), str(key), key=True
-            )
+            raise refuse(Fault(TEXT_FORM, message, say("Write one text, or {{zh: …, en: …}}.")), str(key), key=True)
     said: dict[str, str] = {}
     for lang in ("zh", "en"):
         if lang not in table:
@@ -206,9 +198,7 @@ def _both(table: dict[Any, Any]) -> Label:
     return Label(zh=said["zh"], en=said["en"])
 
 
-Number = Annotated[
-    Decimal, Read(Decimal, read_number, {"type": ["number", "string"], "pattern": _anchored(NUMBER)})
-]
+Number = Annotated[Decimal, Read(Decimal, read_number, {"type": ["number", "string"], "pattern": _anchored(NUMBER)})]
 """An exact decimal number of at most 12 digits."""
 
 Whole = Annotated[
@@ -226,9 +216,7 @@ Whole = Annotated[
 ]
 """A whole number from 0 on."""
 
-MonthField = Annotated[
-    Month, Read(Month, read_month, {"type": "string", "pattern": r"^[0-9]{4}-(?:0[1-9]|1[0-2])$"})
-]
+MonthField = Annotated[Month, Read(Month, read_month, {"type": "string", "pattern": r"^[0-9]{4}-(?:0[1-9]|1[0-2])$"})]
 """A month, ``2026-09``."""
 
 Day = Annotated[
@@ -237,9 +225,7 @@ Day = Annotated[
 ]
 """A date, ``2026-09-30``."""
 
-Slug = Annotated[
-    str, Read(str, read_slug, {"type": "string", "pattern": _anchored(SLUG), "maxLength": MAX_ID})
-]
+Slug = Annotated[str, Read(str, read_slug, {"type": "string", "pattern": _anchored(SLUG), "maxLength": MAX_ID})]
 """The id of a department, team, policy, person or rule."""
 
 AgentId = Annotated[str, Read(str, read_agent, {"type": "string", "pattern": _anchored(AGENT)})]
@@ -250,9 +236,7 @@ EventId = Annotated[str, _identifier("E")]
 AppealId = Annotated[str, _identifier("P")]
 AdjustmentId = Annotated[str, _identifier("J")]
 
-Flag = Annotated[
-    bool, Read(bool, read_flag, {"type": ["string", "boolean"], "enum": ["yes", "no", True, False]})
-]
+Flag = Annotated[bool, Read(bool, read_flag, {"type": ["string", "boolean"], "enum": ["yes", "no", True, False]})]
 """``yes`` or ``no``. The schema allows booleans too, which an editor's YAML reader may see."""
 
 Prose = Annotated[

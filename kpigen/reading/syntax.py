@@ -127,9 +127,7 @@ class _Builder:
             self._fill_series(series, depth + 1)
             return series
         row = self._rows.get(line)
-        if (
-            row is not None and row.column == column
-        ):  # not the table around it, whose first key is in this line
+        if row is not None and row.column == column:  # not the table around it, whose first key is in this line
             self._next()
             return row
         table = Table()
@@ -194,6 +192,4 @@ class _Builder:
         """Report keys written with “? ”: their token spans the sign, that of other keys spans nothing."""
         while (token := parser.get_token()) is not None and type(token) is not StreamEndToken:
             if type(token) is KeyToken and token.start_mark.index != token.end_mark.index:
-                self.report.complex(
-                    Place(self.report.path, token.start_mark.line + 1, token.start_mark.column + 1)
-                )
+                self.report.complex(Place(self.report.path, token.start_mark.line + 1, token.start_mark.column + 1))

@@ -61,12 +61,8 @@ _KNOWN: tuple[tuple[str, str, Text, Text], ...] = (
     (
         "",
         "mapping values are not allowed",
-        say(
-            "A second colon stands here where only a value can stand, or the line starts in the wrong column."
-        ),
-        say(
-            "Text with a colon and a space in it stands in double quotes. Else compare where the lines start."
-        ),
+        say("A second colon stands here where only a value can stand, or the line starts in the wrong column."),
+        say("Text with a colon and a space in it stands in double quotes. Else compare where the lines start."),
     ),
     (
         "quoted scalar",
@@ -177,20 +173,14 @@ def explain(path: str, text: str, error: MarkedYAMLError) -> Iterator[Finding]:
         yield from slips
         return
     # What is opened and never closed is noticed at the end of the file; the reader must look where it opens.
-    late = (
-        "quoted scalar" in context
-        or "simple key" in context
-        or ("flow" in context and start.line != mark.line)
-    )
+    late = "quoted scalar" in context or "simple key" in context or ("flow" in context and start.line != mark.line)
     at = start if late else mark
     if "mapping values" in problem:
         for number in (at.line - 1, at.line):
             if number >= 0 and (found := _NO_SPACE.match(lines[number])):
                 message = say("There is no space after the colon in “{text}”.", text=found[2][:40])
                 place = Place(path, number + 1, len(found[1]) + 1)
-                yield Finding.of(
-                    SYNTAX, place, message, say("Write it as “key: value”, with a space after the colon.")
-                )
+                yield Finding.of(SYNTAX, place, message, say("Write it as “key: value”, with a space after the colon."))
                 return
     here = lines[at.line][at.column :] if at.line < len(lines) else ""
     message, hint = _said(context, problem, here[:1])
@@ -217,7 +207,5 @@ def _said(context: str, problem: str, char: str) -> tuple[Text, Text]:
     """Look up what to say about the parser's context and problem at ``char``."""
     for in_context, in_problem, message, hint in _KNOWN:
         if in_context in context and in_problem in problem:
-            return (
-                Text(message.template, (("char", char),)) if "{char}" in message.template else message
-            ), hint
+            return (Text(message.template, (("char", char),)) if "{char}" in message.template else message), hint
     return UNREADABLE

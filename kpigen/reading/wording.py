@@ -31,6 +31,7 @@ __all__ = [
     "fault_of",
     "nearest",
     "shape",
+    "spurious",
 ]
 
 WRONG_SHAPE: Final = Rule("wrong-shape")
@@ -99,9 +100,7 @@ def shape(value: object, expected: str) -> Fault:
 
 _EXPECTED: Mapping[str, Text] = {TABLE: say("a table"), LIST: say("a list"), TEXT: say("one value")}
 _HINTS: Mapping[str, Text] = {
-    TABLE: say(
-        "Write {{key: value, key: value}}, or one “key: value” on each line below, two spaces deeper."
-    ),
+    TABLE: say("Write {{key: value, key: value}}, or one “key: value” on each line below, two spaces deeper."),
     LIST: say("Write [one, two], or one “- …” on each line below."),
     TEXT: say("Write one value after the key, without brackets."),
 }
@@ -156,7 +155,10 @@ def _tag(_value: object, ctx: Mapping[str, Any]) -> Fault:
     return _none_of(str(ctx.get("tag", "")), words)
 
 
-def _no_tag(_value: object, ctx: Mapping[str, Any]) -> Fault:
+def _no_tag(value: object, ctx: Mapping[str, Any]) -> Fault:
+    """A union whose deciding key is missing."""
+    if not isinstance(value, dict):
+        return shape(value, TABLE)
     key = str(ctx.get("discriminator", "")).strip("'\"")
     return Fault(
         WRONG_SHAPE,
@@ -178,8 +180,17 @@ def _none_of(value: object, words: list[str]) -> Fault:
     return Fault(UNKNOWN_WORD, message, say("The words are: {words}.", words=", ".join(words[:LISTED])))
 
 
-def _few(_value: object, ctx: Mapping[str, Any]) -> Fault:
-    count, limit = int(ctx["actual_length"]), int(ctx["min_length"])
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, dict | list | tuple) else 0
+
+
+def spurious(detail: ErrorDetails) -> bool:
+    """Tell whether an error only follows from others: pydantic counts the entries that are right."""
+    return detail["type"] == "too_short" and _length(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def _few(value: object, ctx: Mapping[str, Any]) -> Fault:
+    count, limit = _length(value), int(ctx["min_length"])
     return Fault(
         UNFIT_VALUE,
         say("There are too few entries here: {count}.", count=count),
@@ -188,7 +199,7 @@ def _few(_value: object, ctx: Mapping[str, Any]) -> Fault:
 
 
 def _many(value: object, ctx: Mapping[str, Any]) -> Fault:
-    count = len(value) if isinstance(value, dict | list | tuple) else 0
+    count = _length(value)
     return Fault(
         UNFIT_VALUE,
         say("There are too many entries here: {count}.", count=count),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kpigen.site.chart import Chart
-    from kpigen.site.documents import AgentMonth, Figure, MonthDocument, Policy, PolicyRef, Published
+    from kpigen.site.documents import AgentMonth, Figure, Item, MonthDocument, Published
+    from kpigen.site.rulebook import Policy, PolicyRef
     from kpigen.site.statement import Comparison, StatementLine, Step
     from kpigen.site.wording import Words
 
@@ -30,6 +31,22 @@ class Past:
     document: MonthDocument
     agent: AgentMonth
 
+    @property
+    def incidents(self) -> bool:
+        """Whether there was a complaint or an event."""
+        return bool(self.agent.complaints or self.agent.events)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A scored item with its clause and the lines of records that its points came from."""
+
+    name: str
+    points: str | None
+    of: str
+    clause: str | None
+    places: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -44,8 +61,9 @@ class View:
     lines: tuple[StatementLine, ...]
     score_steps: tuple[Step, ...]
     tier_steps: tuple[Step, ...]
+    next_rules: tuple[tuple[str, str, str], ...]
     actions: tuple[tuple[str, str, tuple[Step, ...]], ...]
-    places: dict[str, tuple[str, ...]]
+    items: tuple[ItemRow, ...]
     history: tuple[Past, ...]
     earlier: tuple[Past, ...]
     chart: Chart
@@ -60,9 +78,7 @@ def histories(published: Published) -> dict[str, tuple[Past, ...]]:
     return {agent: tuple(months) for agent, months in found.items()}
 
 
-def view(
-    published: Published, history: Sequence[Past], words_of: Callable[[PolicyRef], Words]
-) -> View:
+def view(published: Published, history: Sequence[Past], words_of: Callable[[PolicyRef], Words]) -> View:
     """Work out what the page of one agent shows.
 
     Args:
@@ -86,14 +102,32 @@ def view(
         lines=statement(month, figures, words),
         score_steps=explain(figures, month.score_figure, words),
         tier_steps=explain(figures, month.next_tier_figure, words),
+        next_rules=() if month.outlook or month.blocked else _next_rules(policy, month, words),
         actions=tuple(
             (words.name("action", action.id), action.clause, explain(figures, action.figure, words))
             for action in month.actions
         ),
-        places={item.id: records_of(figures, item.figure) for item in month.items},
+        items=tuple(_item(item, figures, words) for item in month.items),
         history=tuple(reversed(history)),
         earlier=tuple(reversed(history[-1 - EARLIER_STATEMENTS : -1])),
         chart=_chart(history, policy, words),
+    )
+
+
+def _item(item: Item, figures: Sequence[Figure], words: Words) -> ItemRow:
+    clause = figures[item.figure].clause if item.figure is not None else None
+    return ItemRow(words.name("item", item.id), item.points, item.of, clause, records_of(figures, item.figure))
+
+
+def _next_rules(policy: Policy, month: AgentMonth, words: Words) -> tuple[tuple[str, str, str], ...]:
+    """Return the promotions open to an agent, in words, where no single score tells how far they are."""
+    if month.next_tier != month.tier:
+        return ()
+    order = [tier.id for tier in policy.tiers]
+    return tuple(
+        (words.name("tier", rule.to), words.expression(rule.when), rule.clause)
+        for rule in policy.transitions
+        if month.tier in rule.from_ and order.index(rule.to) > order.index(month.tier)
     )
 
 

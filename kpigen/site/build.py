@@ -89,7 +89,17 @@ def _run_mkdocs(root: Path, published: Published, aside: Path, progress: Callabl
 
 def _mkdocs(config: Path, pages: Path, site: Path) -> None:
     # Never with --quiet: a strict build then ends well although a link is broken.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(config), "--site-dir", str(site)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(config),
+        "--site-dir",
+        str(site),
+    ]
     settings = {"KPIGEN_PAGES": str(pages), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - a list of our own words and paths
         command, env=os.environ | settings, capture_output=True, text=True, encoding="utf-8", check=False
@@ -110,9 +120,7 @@ def _stamp(root: Path, published: Published, lang: Lang, site: Path) -> None:
         folder, _, file = page.path.rpartition("/")
         (site / page.path).write_text(shells[folder].stamp(page.title, file, page.body), encoding="utf-8")
     index = site / "search" / "search_index.json"
-    index.write_text(
-        extend(index.read_text(encoding="utf-8"), search_entries(published, lang)), encoding="utf-8"
-    )
+    index.write_text(extend(index.read_text(encoding="utf-8"), search_entries(published, lang)), encoding="utf-8")
 
 
 def _check(site: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kpigen.site.documents import Policy
+    from kpigen.site.rulebook import Policy
 
 __all__ = ["Chart", "Point", "Threshold", "draw", "thresholds"]
 
@@ -121,7 +121,11 @@ def draw(history: Sequence[Point], tiers: Sequence[str], bounds: Sequence[Thresh
         score_lines=_lines(across, points, down),
         dots=tuple(dot for dot, _ in dots),
         stars=tuple(Mark(dot.x, dot.y - 7) for dot, point in dots if point.awarded),
-        ticks=tuple(Mark(LEFT, down(score), f"{score:f}") for score in (low, high)),
+        ticks=tuple(
+            Mark(LEFT, down(score), f"{score:f}")
+            for score in (low, high)
+            if all(score != bound.score for bound in bounds)
+        ),
         bounds=tuple((Mark(LEFT, down(bound.score), f"{bound.score:f}"), bound.up) for bound in bounds),
         tier_line=_stairs(across, [levels[point.tier] for point in points]),
         tiers=tuple(Mark(LEFT, y, name) for y, name in zip(levels, tiers, strict=True)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Raw, Struct
 
+from kpigen.site.rulebook import Policy, PolicyRef
 from kpigen.text import Label
 
 if TYPE_CHECKING:
@@ -21,37 +22,19 @@ __all__ = [
     "AgentMonth",
     "Award",
     "Cited",
-    "Clause",
     "Complaint",
     "Department",
     "Event",
-    "Example",
     "Figure",
     "Item",
     "Line",
     "MonthDocument",
-    "Named",
     "Outlook",
     "Person",
-    "Policy",
-    "PolicyRef",
     "Published",
     "Team",
-    "Tier",
     "read",
 ]
-
-
-class PolicyRef(Struct, frozen=True):
-    """Which version of which policy."""
-
-    id: str
-    version: str
-
-    @property
-    def page(self) -> str:
-        """The file name of its page, without the ending."""
-        return f"{self.id}_{self.version}"
 
 
 class Team(Struct, frozen=True):
@@ -276,124 +259,6 @@ class MonthDocument(Struct, frozen=True):
     policy: PolicyRef
     agents: tuple[AgentMonth, ...]
     totals: Totals
-
-
-class Clause(Struct, frozen=True):
-    """A numbered clause of a policy."""
-
-    clause: str
-    text: Label
-    interpretation: Label | None = None
-
-
-class Named(Struct, frozen=True):
-    """Anything of a policy that has an id, a name and a clause, with whatever else its kind states."""
-
-    id: str
-    name: Label | None = None
-    clause: str | None = None
-    value: str | None = None
-    unit: str | None = None
-    kind: str | None = None
-    points: str | None = None
-    is_: str | None = msgspec.field(name="is", default=None)
-    of: str | None = None
-    line: tuple[tuple[str, str], ...] | None = None
-    bands: tuple[dict[str, str], ...] | None = None
-    from_: str | None = msgspec.field(name="from", default=None)
-    when: str | None = None
-    amount: str | None = None
-    deduct: str | None = None
-    at_most: tuple[str, ...] = ()
-    excess: str | None = None
-    prorate: str | None = None
-    unassessed: bool = False
-    rank: int | str | None = None
-    by: str | None = None
-    among: str | None = None
-    ties: str | None = None
-
-
-class Tier(Struct, frozen=True):
-    """A standing."""
-
-    id: str
-    name: Label
-    clause: str | None = None
-
-
-class Transition(Struct, frozen=True):
-    """A rule that moves an agent to another tier."""
-
-    id: str
-    from_: tuple[str, ...] = msgspec.field(name="from")
-    to: str
-    when: str
-    clause: str
-
-
-class Example(Struct, frozen=True):
-    """A worked example of a policy."""
-
-    name: Label
-    clauses: tuple[str, ...]
-    given: dict[str, object]
-    expect: dict[str, object]
-
-
-class Rounding(Struct, frozen=True):
-    """How a value is rounded."""
-
-    to: str
-    mode: str
-
-
-class Score(Struct, frozen=True):
-    """How the score is made of the items."""
-
-    of: str
-    clause: str
-    round: Rounding | None = None
-
-
-class Lists(Struct, frozen=True):
-    """The words for complaints."""
-
-    categories: tuple[Named, ...] = ()
-    severities: tuple[Named, ...] = ()
-
-
-class Policy(Struct, frozen=True):
-    """``policy/<policy>/<YYYY-MM>.json``."""
-
-    policy: str
-    version: str
-    title: Label
-    currency: str
-    clauses: tuple[Clause, ...]
-    adopted: dict[str, str | None] = {}
-    assess: dict[str, str | int | None] = {}
-    appeals: dict[str, str | int | None] | None = None
-    parameters: tuple[Named, ...] = ()
-    inputs: tuple[Named, ...] = ()
-    measures: tuple[Named, ...] = ()
-    items: tuple[Named, ...] = ()
-    score: Score | None = None
-    grades: tuple[Named, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-    transitions: tuple[Transition, ...] = ()
-    moves: dict[str, str | None] | None = None
-    pay: tuple[Named, ...] = ()
-    awards: tuple[Named, ...] = ()
-    actions: tuple[Named, ...] = ()
-    events: tuple[Named, ...] = ()
-    complaints: Lists | None = None
-    examples: tuple[Example, ...] = ()
-
-    @property
-    def ref(self) -> PolicyRef:
-        """Which version it is."""
-        return PolicyRef(self.policy, self.version)
 
 
 class Published(Struct, frozen=True):

@@ -12,7 +12,8 @@ from kpigen.exact import ZERO, arithmetic, round_to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kpigen.site.documents import Action, AgentMonth, Award, Department, MonthDocument, Policy, Published
+    from kpigen.site.documents import Action, AgentMonth, Award, Department, MonthDocument, Published
+    from kpigen.site.rulebook import Policy
 
 __all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows"]
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kpigen.site.documents import Department, PolicyRef, Published
+    from kpigen.site.documents import Department, Published
+    from kpigen.site.rulebook import PolicyRef
     from kpigen.text import Text
 
 __all__ = ["Page", "data_pages", "policy_pages", "search_entries"]

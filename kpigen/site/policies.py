@@ -11,7 +11,7 @@ from kpigen.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kpigen.site.documents import Clause, Example, Named, Policy
+    from kpigen.site.rulebook import Clause, Example, Named, Policy
     from kpigen.site.wording import Words
 
 __all__ = ["Case", "Rule", "Section", "sections"]
@@ -123,7 +123,12 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
     for measure in policy.measures:
         yield (
             measure.clause,
-            Rule(say("measure").said(lang), _name(measure, words), words.expression(measure.is_ or ""), _codes(measure.is_)),
+            Rule(
+                say("measure").said(lang),
+                _name(measure, words),
+                words.expression(measure.is_ or ""),
+                _codes(measure.is_),
+            ),
         )
     for item in policy.items:
         yield item.clause, Rule(say("item").said(lang), _name(item, words), _scale(item, words), _codes(item.of))
@@ -133,7 +138,14 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
             made = {"kind": "rounded", "inner": made, "to": policy.score.round.to, "mode": policy.score.round.mode}
         yield policy.score.clause, Rule(say("score").said(lang), "", words.operation(made))
     for grade in policy.grades:
-        yield grade.clause, Rule(say("grade").said(lang), _name(grade, words), say("from {score} points", score=grade.from_ or "0").said(lang))
+        yield (
+            grade.clause,
+            Rule(
+                say("grade").said(lang),
+                _name(grade, words),
+                say("from {score} points", score=grade.from_ or "0").said(lang),
+            ),
+        )
 
 
 def _input(given: Named, words: Words) -> Text:
@@ -152,9 +164,13 @@ def _input(given: Named, words: Words) -> Text:
 
 
 def _scale(item: Named, words: Words) -> str:
-    rows = item.line or tuple((band["from"], band["points"]) for band in item.bands or ())
+    rows = item.line or item.bands
     steps = say("; ").said(words.lang).join(f"{at} → {points}" for at, points in rows)
-    template = say("by {measure}, on a line through {steps}, at most {points} points") if item.line else say("by {measure}, in bands from {steps}, at most {points} points")
+    template = (
+        say("by {measure}, on a line through {steps}, at most {points} points")
+        if item.line
+        else say("by {measure}, in bands from {steps}, at most {points} points")
+    )
     values = (("measure", words.expression(item.of or "")), ("steps", steps), ("points", item.points or ""))
     return Text(template.template, values).said(words.lang)
 
@@ -246,7 +262,7 @@ def _called(key: str, within: str, words: Words) -> str:
 
 def _stated(key: str, value: object, words: Words) -> str:
     if key == "transition":
-        return _NONE.said(words.lang) if value in (None, "none") else str(value)
+        return _NONE.said(words.lang) if value in (None, "none") else words.value(str(value))
     if key == "month":
         return words.month(str(value))
     return words.value(value if value is None or isinstance(value, bool) else str(value))

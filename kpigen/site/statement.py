@@ -1,4 +1,4 @@
-"""One agent's month as a statement: its lines with what they were made from, and what changed since the month before."""
+"""One agent's month as a statement: its lines, what they were made from, and what changed since the last."""
 
 from __future__ import annotations
 
@@ -13,10 +13,21 @@ from kpigen.month import Month
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from kpigen.site.documents import AgentMonth, Figure, Line, Policy
+    from kpigen.site.documents import AgentMonth, Figure, Line
+    from kpigen.site.rulebook import Policy
     from kpigen.site.wording import Words
 
-__all__ = ["Change", "Comparison", "StatementLine", "Step", "appeal_by", "compare", "explain", "records_of", "statement"]
+__all__ = [
+    "Change",
+    "Comparison",
+    "StatementLine",
+    "Step",
+    "appeal_by",
+    "compare",
+    "explain",
+    "records_of",
+    "statement",
+]
 
 #: Figures with a section of their own on the page: an explanation stops there and refers to it.
 OWN_SECTION = frozenset({"score"})
@@ -25,7 +36,7 @@ MOST_ITEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One figure of an explanation: what it is, how it was made, by which clause, and where it stands."""
+    """One figure of an explanation: what it is, how it was made, by which clause, and where it was read."""
 
     name: str
     value: str
@@ -76,19 +87,28 @@ def statement(month: AgentMonth, figures: Sequence[Figure], words: Words) -> tup
 
 
 def _line(line: Line, figures: Sequence[Figure], words: Words) -> StatementLine:
-    figure = figures[line.figure] if line.figure is not None else None
+    inputs, rule = _applied(figures, line.figure, words) if line.figure is not None else ((), "")
     return StatementLine(
         name=words.name("pay", line.id),
         clause=line.clause,
         amount=line.amount,
-        inputs=tuple(
-            (words.figure(given), words.value(given.value))
-            for given in (figures[position] for position in (figure.of if figure else ()))
-        ),
-        rule=words.operation(figure.op) if figure else "",
+        inputs=inputs,
+        rule=rule,
         places=records_of(figures, line.figure),
         steps=explain(figures, line.figure, words),
     )
+
+
+def _applied(figures: Sequence[Figure], position: int, words: Words) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return what went into a figure, and its rule in words, its condition's included."""
+    figure = figures[position]
+    rule, given = words.operation(figure.op), list(figure.of)
+    if figure.op and figure.op.get("kind") == "where":
+        condition = figures[given.pop(0)]
+        rule = words.where(condition.op, rule)
+        given = [*condition.of, *given]
+    named = (figures[one] for one in dict.fromkeys(given))
+    return tuple((words.figure(one), words.value(one.value)) for one in named), rule
 
 
 def explain(figures: Sequence[Figure], root: int | None, words: Words) -> tuple[Step, ...]:
@@ -105,7 +125,7 @@ def explain(figures: Sequence[Figure], root: int | None, words: Words) -> tuple[
             value=words.value(figure.value),
             how=words.operation(figure.op),
             clause=figure.clause,
-            place=figure.at,
+            place=figure.at if figure.op is None else None,
             section=figure.name if position != root and figure.name in OWN_SECTION else None,
         )
         for position, figure in _made_of(figures, root, OWN_SECTION)
@@ -154,9 +174,7 @@ def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Co
 
 
 def _named(changes: Iterable[Change], words: Words, kind: str) -> Iterable[Change]:
-    return (
-        Change(words.name(kind, change.name), change.before, change.after, change.difference) for change in changes
-    )
+    return (Change(words.name(kind, change.name), change.before, change.after, change.difference) for change in changes)
 
 
 def _changes(

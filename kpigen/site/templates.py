@@ -23,7 +23,7 @@ def environment(folder: Path, lang: Lang, *, markdown: bool = False) -> Environm
     """Make the environment for the templates of ``folder`` in one language."""
     made = Environment(
         loader=FileSystemLoader(folder),
-        autoescape=not markdown,
+        autoescape=not markdown,  # noqa: S701 - Markdown is escaped by `inert`, which does more
         finalize=inert if markdown else None,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
@@ -37,7 +37,13 @@ def environment(folder: Path, lang: Lang, *, markdown: bool = False) -> Environm
         return messages.get(message, message)
 
     made.install_gettext_callables(gettext, lambda one, _many, _number: gettext(one), newstyle=True)  # type: ignore[attr-defined]
-    made.filters |= {"money": money, "signed": signed, "anchor": anchor, "file": file, "month": lambda month: month_name(month, lang)}
+    made.filters |= {
+        "money": money,
+        "signed": signed,
+        "anchor": anchor,
+        "file": file,
+        "month": lambda month: month_name(month, lang),
+    }
     made.globals["lang"] = str(lang)
     return made
 
@@ -58,4 +64,6 @@ def inert(value: object) -> object:
     """Write a value so that neither Markdown nor HTML finds anything to act upon, nor a line to begin or end."""
     if isinstance(value, Markup):
         return value
-    return re.sub(r"[!-/:-@[-`{-~\s\x00-\x1f]", lambda sign: " " if sign[0].isspace() else f"&#{ord(sign[0])};", str(value))
+    return re.sub(
+        r"[!-/:-@[-`{-~\s\x00-\x1f]", lambda sign: " " if sign[0].isspace() else f"&#{ord(sign[0])};", str(value)
+    )

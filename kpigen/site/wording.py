@@ -13,7 +13,8 @@ from kpigen.text import Lang, Text, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kpigen.site.documents import Figure, Named, Policy, Tier
+    from kpigen.site.documents import Figure
+    from kpigen.site.rulebook import Named, Policy, Tier, Transition
     from kpigen.text import Label
 
 __all__ = ["Words", "money", "month_name", "signed"]
@@ -46,6 +47,7 @@ _KNOWN: Mapping[str, Text] = {
     "gross": say("gross pay"),
     "deductions": say("deductions"),
     "total": say("pay"),
+    "demoted_before": say("demoted earlier in the period"),
     "streak": say("months running"),
     "events": say("number of"),
     "amount": say("sum of"),
@@ -62,6 +64,8 @@ _KNOWN: Mapping[str, Text] = {
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
 _UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
 _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*|[0-9][0-9.]*%?|[<>=!]=|[(),]|\S")
+#: A formula without a product or a quotient needs no rounding, and none is mentioned.
+_CANNOT_SPLIT = re.compile(r"[^*/%]+")
 _OPERATIONS: Mapping[str, Text] = {
     "prorated": say("by calendar days employed"),
     "sum": say("added up"),
@@ -75,6 +79,7 @@ _OPERATIONS: Mapping[str, Text] = {
     "grade": say("by band of scores"),
     "settle": say("by the rules of promotion and demotion"),
     "score": say("points ÷ points possible of the items that apply × {of}"),
+    "count": say("counted in the records"),
     "owed": say("still owed from earlier months"),
     "held": say("held since {since}"),
     "half-up": say("rounded half up to {to}"),
@@ -131,11 +136,17 @@ class Words:
             self._names["event"]
             | self._names["tier"]
             | self._names["grade"]
+            | {rule.id: self._move(rule) for rule in policy.transitions}
             | _labels(policy.measures, lang)
             | _labels(policy.parameters, lang)
             | self._names["item"]
             | {word: said.said(lang) for word, said in _KNOWN.items()}
         )
+
+    def _move(self, rule: Transition) -> str:
+        tiers = self._names["tier"]
+        before = say(", ").said(self.lang).join(tiers.get(tier, tier) for tier in rule.from_)
+        return f"{before} → {tiers.get(rule.to, rule.to)}"
 
     def name(self, kind: str, id_: str) -> str:
         """Return the name of a tier, a grade, a pay line, an award, an action, an event kind …."""
@@ -156,28 +167,36 @@ class Words:
     def expression(self, expression: str) -> str:
         """Say an expression of the policy in words: names for ids, words for operators."""
         words: list[str] = []
-        for token in _TOKEN.findall(expression):
-            spoken = self._spoken.get(token) or _SIGNS.get(token, token)
-            glued = words and (token in {")", ","} or words[-1].endswith("(") or self._calls(token, words[-1]))
+        for sign in _TOKEN.findall(expression):
+            spoken = self._spoken.get(sign) or _SIGNS.get(sign, sign)
+            glued = words and (sign in {")", ","} or words[-1].endswith("(") or self._calls(sign, words[-1]))
             words.append(spoken if glued or not words else f" {spoken}")
         return "".join(words)
 
-    def _calls(self, token: str, before: str) -> bool:
-        return token == "(" and before.strip() in {_KNOWN[name].said(self.lang) for name in ("streak", "events", "amount")}
+    def _calls(self, sign: str, before: str) -> bool:
+        return sign == "(" and before.strip() in {
+            _KNOWN[name].said(self.lang) for name in ("streak", "events", "amount")
+        }
 
     def operation(self, operation: Mapping[str, object] | None) -> str:
         """Say how a figure was made; an operation that is not known says nothing."""
         if operation is None:
             return ""
-        kind = str(operation.get("kind"))
+        kind, inner = str(operation.get("kind")), operation.get("inner")
+        before = self.operation(inner) if isinstance(inner, dict) else ""
         if kind == "formula":
             return self.expression(str(operation.get("text", "")))
+        if kind == "where":
+            return before
         if kind == "rounded":
-            inner = operation.get("inner")
-            before = self.operation(inner) if isinstance(inner, dict) else ""
-            rounding = _OPERATIONS.get(str(operation.get("mode")))
-            return say(", then ").said(self.lang).join(filter(None, (before, self._filled(rounding, operation))))
+            exact = isinstance(inner, dict) and _CANNOT_SPLIT.fullmatch(str(inner.get("text", "*")))
+            rounded = "" if exact else self._filled(_OPERATIONS.get(str(operation.get("mode"))), operation)
+            return say(", then ").said(self.lang).join(filter(None, (before, rounded)))
         return self._filled(_OPERATIONS.get(kind), operation)
+
+    def where(self, condition: Mapping[str, object] | None, amount: str) -> str:
+        """Say an amount together with the condition that it was subject to."""
+        return say("{condition}: {amount}", condition=self.operation(condition), amount=amount).said(self.lang)
 
     def _filled(self, words: Text | None, operation: Mapping[str, object]) -> str:
         if words is None:
@@ -188,8 +207,13 @@ class Words:
 
     def figure(self, figure: Figure) -> str:
         """Return what a figure is called."""
-        pay = self._names["pay"]
-        return self._spoken.get(figure.name) or pay.get(figure.name) or self.expression(figure.name)
+        name, _, part = figure.name.partition(":")
+        if Month.parse(name):
+            return self.month(name)
+        called = self._spoken.get(name) or self._names["pay"].get(name) or self._names["action"].get(name)
+        if part == "when":
+            return say("condition of {name}", name=called or name).said(self.lang)
+        return called or self.expression(figure.name)
 
     def value(self, value: str | bool | None) -> str:  # noqa: FBT001 - a value, not a switch
         """Return a figure's value as people say it."""

@@ -1,4 +1,4 @@
-"""Every rule of reading has a folder of bad files, and each file's findings are written down word for word."""
+"""Every rule of reading has a folder of bad files, each with its findings word for word."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 GALLERY = Path(__file__).parents[1] / "gallery"
 MODULES = (decoding, fullwidth, hygiene, readers, refusals, syntax, trouble, wording)
-RULES = {
-    value.id: value for module in MODULES for value in vars(module).values() if isinstance(value, Rule)
-}
+RULES = {value.id: value for module in MODULES for value in vars(module).values() if isinstance(value, Rule)}
 DECODED = {
     rule.id for module in (decoding, readers, wording) for rule in vars(module).values() if isinstance(rule, Rule)
 }

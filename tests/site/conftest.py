@@ -12,7 +12,9 @@ from kpigen.site import build
 
 ROOT = Path(__file__).parent.parent.parent
 #: Every free text of the example holds this.
-HOSTILE = "<script>alert(1)</script>{{7*7}}{% raw %}[x](javascript:alert(1))*a*_b_`c`|d&amp;</p><img src=x onerror=alert(1)>"
+HOSTILE = (
+    "<script>alert(1)</script>{{7*7}}{% raw %}[x](javascript:alert(1))*a*_b_`c`|d&amp;</p><img src=x onerror=alert(1)>"
+)
 NAME = "<b>林晓</b>"
 
 Document = dict[str, Any]
@@ -41,7 +43,12 @@ def agent_month(agent: str, month: str, score: str | None, tier: str, **rest: ob
     ]
     gross = "1456.50" if month == "2026-09" else "1300.00"
     total = "1370.50" if month == "2026-09" else "1214.00"
-    score_op = {"kind": "rounded", "to": "0.1", "mode": "half-up", "inner": {"kind": "score", "most": ["60", "40"], "of": "100"}}
+    score_op = {
+        "kind": "rounded",
+        "to": "0.1",
+        "mode": "half-up",
+        "inner": {"kind": "score", "most": ["60", "40"], "of": "100"},
+    }
     return {
         "agent": agent,
         "team": "day",
@@ -146,17 +153,70 @@ def policy_document() -> Document:
         ],
         "parameters": [{"id": "minimum_wage", "name": named, "value": "1060", "unit": "CNY", "clause": "4.1"}],
         "inputs": [
-            {"id": "response", "kind": "points", "name": both("响应", "Response"), "points": "60", "unit": "points", "clause": "7.1"},
+            {
+                "id": "response",
+                "kind": "points",
+                "name": both("响应", "Response"),
+                "points": "60",
+                "unit": "points",
+                "clause": "7.1",
+            },
             {"id": "attitude", "kind": "points", "name": named, "points": "40", "unit": "points", "clause": "7.1"},
-            {"id": "commission", "kind": "amount", "name": both("提成", "Commission"), "points": None, "unit": "CNY", "clause": "3.2"},
-            {"id": "full", "kind": "flag", "name": both("全勤", "Full attendance"), "points": None, "unit": None, "clause": "3.2"},
-            {"id": "calls", "kind": "count", "name": both("通话", "Calls"), "points": None, "unit": "calls", "clause": "7.1"},
-            {"id": "speed", "kind": "measure", "name": both("速度", "Speed"), "points": None, "unit": "s", "clause": "7.1"},
+            {
+                "id": "commission",
+                "kind": "amount",
+                "name": both("提成", "Commission"),
+                "points": None,
+                "unit": "CNY",
+                "clause": "3.2",
+            },
+            {
+                "id": "full",
+                "kind": "flag",
+                "name": both("全勤", "Full attendance"),
+                "points": None,
+                "unit": None,
+                "clause": "3.2",
+            },
+            {
+                "id": "calls",
+                "kind": "count",
+                "name": both("通话", "Calls"),
+                "points": None,
+                "unit": "calls",
+                "clause": "7.1",
+            },
+            {
+                "id": "speed",
+                "kind": "measure",
+                "name": both("速度", "Speed"),
+                "points": None,
+                "unit": "s",
+                "clause": "7.1",
+            },
         ],
-        "measures": [{"id": "rate", "name": both("比率", "Rate"), "is": "calls / 2 * 100", "unit": "%", "clause": "7.1"}],
+        "measures": [
+            {"id": "rate", "name": both("比率", "Rate"), "is": "calls / 2 * 100", "unit": "%", "clause": "7.1"}
+        ],
         "items": [
-            {"id": "pace", "name": both("节奏", "Pace"), "points": "20", "of": "speed", "bands": [{"from": "0", "points": "20"}, {"from": "60", "points": "0"}], "clause": "7.1"},
-            {"id": "share", "name": both("份额", "Share"), "points": "30", "of": "rate", "line": [["70", "0"], ["90", "30"]], "clause": "7.1"},
+            {
+                "id": "pace",
+                "name": both("节奏", "Pace"),
+                "points": "20",
+                "of": "speed",
+                "line": [],
+                "bands": [["0", "20"], ["60", "0"]],
+                "clause": "7.1",
+            },
+            {
+                "id": "share",
+                "name": both("份额", "Share"),
+                "points": "30",
+                "of": "rate",
+                "line": [["70", "0"], ["90", "30"]],
+                "bands": [],
+                "clause": "7.1",
+            },
         ],
         "score": {"of": "100", "round": {"to": "0.1", "mode": "half-up"}, "clause": "7"},
         "grades": [{"id": "b", "from": "0", "name": both("合格", "Pass"), "clause": "7"}],
@@ -170,20 +230,85 @@ def policy_document() -> Document:
         ],
         "moves": {"no_promotion_after_demotion": "quarter", "clause": "3.3"},
         "pay": [
-            {"id": "base", "name": both("基本工资", "Base pay"), "clause": "3.1", "when": None, "amount": "1100", "deduct": None, "at_most": [], "excess": None, "prorate": "calendar-days", "unassessed": True},
-            {"id": "commission", "name": both("提成", "Commission"), "clause": "3.2", "when": "tier >= ordinary and score >= 80", "amount": "commission", "deduct": None, "at_most": [], "excess": None, "prorate": None, "unassessed": False},
-            {"id": "loss", "name": both("赔偿", "Loss"), "clause": "4.1", "when": None, "amount": None, "deduct": "amount(loss)", "at_most": ["gross * 20%", "gross - minimum_wage"], "excess": "carry", "prorate": None, "unassessed": True},
+            {
+                "id": "base",
+                "name": both("基本工资", "Base pay"),
+                "clause": "3.1",
+                "when": None,
+                "amount": "1100",
+                "deduct": None,
+                "at_most": [],
+                "excess": None,
+                "prorate": "calendar-days",
+                "unassessed": True,
+            },
+            {
+                "id": "commission",
+                "name": both("提成", "Commission"),
+                "clause": "3.2",
+                "when": "tier >= ordinary and score >= 80",
+                "amount": "commission",
+                "deduct": None,
+                "at_most": [],
+                "excess": None,
+                "prorate": None,
+                "unassessed": False,
+            },
+            {
+                "id": "loss",
+                "name": both("赔偿", "Loss"),
+                "clause": "4.1",
+                "when": None,
+                "amount": None,
+                "deduct": "amount(loss)",
+                "at_most": ["gross * 20%", "gross - minimum_wage"],
+                "excess": "carry",
+                "prorate": None,
+                "unassessed": True,
+            },
         ],
-        "awards": [{"id": "service-star", "name": both("服务之星", "Service star"), "clause": "5.1", "rank": 1, "by": "score", "among": "upheld_complaints == 0 and events(loss) == 0", "amount": "100", "ties": "all"}],
-        "actions": [{"id": "dismissal-review", "name": both("辞退评审", "Dismissal review"), "clause": "6.1.2", "when": "streak(score < 70) >= 2"}],
+        "awards": [
+            {
+                "id": "service-star",
+                "name": both("服务之星", "Service star"),
+                "clause": "5.1",
+                "rank": 1,
+                "by": "score",
+                "among": "upheld_complaints == 0 and events(loss) == 0",
+                "amount": "100",
+                "ties": "all",
+            }
+        ],
+        "actions": [
+            {
+                "id": "dismissal-review",
+                "name": both("辞退评审", "Dismissal review"),
+                "clause": "6.1.2",
+                "when": "streak(score < 70) >= 2",
+            }
+        ],
         "events": [{"id": "loss", "name": both("损失", "Loss"), "unit": "CNY", "clause": "4.1"}],
         "complaints": {"categories": [{"id": "attitude", "name": both("态度", "Attitude")}], "severities": []},
         "examples": [
             {
                 "name": named,
                 "clauses": ["3.2"],
-                "given": {"tier": "ordinary", "score": "80", "inputs": {"commission": "200", "full": "yes"}, "events": {"loss": ["500.00"]}, "before": [{"score": "65"}, {"not_assessed": HOSTILE}], "carried": {"loss": "20.00"}, "month": "2025-03"},
-                "expect": {"next_tier": "ordinary", "pay": {"base": "1100", "commission": "200"}, "awards": [], "actions": ["dismissal-review"], "transition": "none"},
+                "given": {
+                    "tier": "ordinary",
+                    "score": "80",
+                    "inputs": {"commission": "200", "full": "yes"},
+                    "events": {"loss": ["500.00"]},
+                    "before": [{"score": "65"}, {"not_assessed": HOSTILE}],
+                    "carried": {"loss": "20.00"},
+                    "month": "2025-03",
+                },
+                "expect": {
+                    "next_tier": "ordinary",
+                    "pay": {"base": "1100", "commission": "200"},
+                    "awards": [],
+                    "actions": ["dismissal-review"],
+                    "transition": "none",
+                },
             }
         ],
     }
@@ -205,8 +330,20 @@ def index_document() -> Document:
                 ],
                 "agents": [
                     {"agent": "A001", "name": both(NAME, NAME), "team": "day", "joined": "2024-11-04", "left": None},
-                    {"agent": "A002", "name": both("王强", "Wang Qiang"), "team": "day", "joined": "2025-01-01", "left": "2026-09-30"},
-                    {"agent": "A003", "name": both("新人", "Newcomer"), "team": "day", "joined": "2026-10-01", "left": None},
+                    {
+                        "agent": "A002",
+                        "name": both("王强", "Wang Qiang"),
+                        "team": "day",
+                        "joined": "2025-01-01",
+                        "left": "2026-09-30",
+                    },
+                    {
+                        "agent": "A003",
+                        "name": both("新人", "Newcomer"),
+                        "team": "day",
+                        "joined": "2026-10-01",
+                        "left": None,
+                    },
                 ],
             }
         ],
@@ -220,10 +357,20 @@ def write_example(data: Path) -> None:
         "index.json": index_document(),
         "policy/star-tier/2025-01.json": policy_document(),
         "ecommerce/2026-08.json": month_document(
-            "2026-08", "closed", [agent_month("A001", "2026-08", "88.4", "ordinary"), agent_month("A002", "2026-08", "79.0", "star", next_tier="ordinary")]
+            "2026-08",
+            "closed",
+            [
+                agent_month("A001", "2026-08", "88.4", "ordinary"),
+                agent_month("A002", "2026-08", "79.0", "star", next_tier="ordinary"),
+            ],
         ),
         "ecommerce/2026-09.json": month_document(
-            "2026-09", "draft", [agent_month("A001", "2026-09", "91.7", "ordinary", **eventful("2026-09")), agent_month("A002", "2026-09", None, "ordinary")]
+            "2026-09",
+            "draft",
+            [
+                agent_month("A001", "2026-09", "91.7", "ordinary", **eventful("2026-09")),
+                agent_month("A002", "2026-09", None, "ordinary"),
+            ],
         ),
     }
     for path, document in documents.items():

@@ -1,0 +1,124 @@
+"""Keeping the ledger for a verb: the folder as it stands, with the cache, and with progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from kpigen.cache import FolderCache, NoCache
+from kpigen.cli.findings import report
+from kpigen.cli.refusal import Refusal, cannot_use
+from kpigen.ledger import keep
+from kpigen.snapshot import FolderSnapshot
+from kpigen.store import LinkInTheWayError, Store
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kpigen.cache import Cache
+    from kpigen.finding import Finding
+    from kpigen.ledger import Sink
+    from kpigen.text import Lang
+
+__all__ = ["Kept", "keep_folder", "publish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of keeping the ledger of a folder."""
+
+    root: Path
+    findings: tuple[Finding, ...]
+    months: int
+    agents: int
+    clean: bool
+
+
+def keep_folder(root: Path, lang: Lang, sink: Sink | None = None) -> Kept:
+    """Check, and with a sink compute, the repository at ``root``.
+
+    Raises:
+        Refusal: when ``root`` is no repository, or holds what cannot be read.
+    """
+    _be_a_repository(root, lang)
+    cache = _cache(root)
+    try:
+        snapshot = FolderSnapshot.of(root)
+        with _progress(lang) as progress:
+            ledger = keep(snapshot, cache, sink, progress)
+    except OSError as error:
+        raise cannot_use(error, lang) from error
+    if isinstance(cache, FolderCache):
+        cache.prune()
+    agents = sum("/agents/" in entry.path and entry.kind == "file" for entry in snapshot.entries)
+    return Kept(root, ledger.findings, ledger.months, agents, ledger.clean)
+
+
+def publish(root: Path, out: Path, lang: Lang) -> Kept:
+    """Compute everything and put the documents into ``out``; on an error they stay as they were, and we exit.
+
+    Raises:
+        Refusal: when ``out`` cannot take them.
+    """
+    place = out.absolute()
+    if any(place.resolve().is_relative_to((root / folder).resolve()) for folder in ("records", "policy")):
+        raise Refusal(say("{path} is a place for records, not for results", path=str(out)), lang)
+    if place.exists() and not place.is_dir():
+        raise Refusal(say("{path} is no folder", path=str(out)), lang)
+    try:
+        with Store(place) as store:
+            kept = keep_folder(root, lang, store)
+            if not kept.clean:
+                report(kept, lang, "text")
+                click.get_current_context().exit(1)
+            store.publish()
+    except LinkInTheWayError as link:
+        raise Refusal(say("{path} is a link; results go into plain folders only", path=str(link)), lang) from link
+    except OSError as error:
+        raise cannot_use(error, lang) from error
+    return kept
+
+
+def _be_a_repository(root: Path, lang: Lang) -> None:
+    if not root.exists():
+        raise Refusal(say("there is no folder {path}", path=str(root)), lang)
+    if not root.is_dir():
+        raise Refusal(say("{path} is no folder", path=str(root)), lang)
+    if not (root / "records").exists() and not (root / "policy").exists():
+        raise Refusal(
+            say("{path} holds neither records/ nor policy/; name the repository with --root", path=str(root)), lang
+        )
+
+
+def _cache(root: Path) -> Cache:
+    try:
+        return FolderCache.of(root)
+    except RuntimeError:  # nobody's home: a container's user without a folder
+        return NoCache()
+
+
+@contextmanager
+def _progress(lang: Lang) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far it is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, object] = {}
+
+        def advance(department: str, done: int, of: int) -> None:
+            if department not in tasks:
+                text = say("{department}: months", department=department).said(lang)
+                tasks[department] = bars.add_task(text, total=of)
+            bars.update(tasks[department], completed=done)  # type: ignore[arg-type]
+
+        yield advance

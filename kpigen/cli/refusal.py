@@ -1,0 +1,36 @@
+"""A refusal: what is asked for cannot be done, said in one line, with the exit code of wrong usage."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from kpigen.text import Lang, Text
+
+__all__ = ["Refusal", "cannot_use"]
+
+
+class Refusal(click.ClickException):
+    """Stops a verb: ``text`` says why, in ``lang``."""
+
+    exit_code = 2
+
+    def __init__(self, text: Text, lang: Lang) -> None:
+        super().__init__(text.said(lang))
+        self._lang = lang
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print why, on stderr unless told otherwise."""
+        click.echo(say("kpigen: {message}", message=self.message).said(self._lang), file=file, err=file is None)
+
+
+def cannot_use(error: OSError, lang: Lang) -> Refusal:
+    """Return the refusal for a file or folder that the system does not let us use."""
+    path, why = str(error.filename or ""), error.strerror or type(error).__name__
+    if not path:
+        return Refusal(say("the system refuses: {why}", why=why), lang)
+    return Refusal(say("{path} cannot be used: {why}", path=path, why=why), lang)
