@@ -48,12 +48,12 @@ def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
         yield from findings
         for key, expected, computed in _differences(example.expect, statement):
             message = say(
-                "expected {key} {expected}, computed {computed}",
+                "Expected {key} {expected}, computed {computed}.",
                 key=key,
                 expected=expected,
                 computed=computed,
             )
-            hint = say("correct the example, or the rule that it shows")
+            hint = say("Correct the example, or the rule that it shows.")
             yield Finding.of(EXAMPLE, document.place((*where, "expect", *key.split("."))), message, hint)
 
 
@@ -147,7 +147,7 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
     parts += [(past, (*where, "given", "before", index)) for index, past in enumerate(case.before)]
     parts += [(other, (*where, "given", "others", index)) for index, other in enumerate(case.others)]
     if case.tier not in policy.order:
-        message = say("there is no tier {tier}", tier=case.tier)
+        message = say("There is no tier {tier}.", tier=case.tier)
         yield _impossible(document, (*where, "given", "tier"), message)
     for part, at in parts:
         yield from _part_faults(policy, document, part, at)
@@ -156,26 +156,26 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
 def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...]) -> Iterator[Finding]:
     for name, cell in part.inputs.items():
         if name not in policy.inputs:
-            yield _impossible(document, (*at, "inputs", name), say("the policy has no input {input}", input=name))
+            yield _impossible(document, (*at, "inputs", name), say("The policy has no input {input}.", input=name))
             continue
         read = read_cell(policy.inputs[name], cell)
         if isinstance(read, Fault):
             yield read.at(document.place((*at, "inputs", name)))
     for kind in part.events:
         if kind not in policy.version.events:
-            yield _impossible(document, (*at, "events", kind), say("the policy has no event {kind}", kind=kind))
+            yield _impossible(document, (*at, "events", kind), say("The policy has no event {kind}.", kind=kind))
     needed = [name for name, spec in policy.inputs.items() if not isinstance(spec, Amount | FlagInput | Count)]
     lacking = [name for name in needed if name not in part.inputs]
     if part.score is None and part.not_assessed is None and lacking:
         message = say(
-            "neither a score nor all scored inputs are stated; {inputs} are missing",
+            "Neither a score nor all scored inputs are stated; {inputs} are missing.",
             inputs=", ".join(lacking),
         )
         yield _impossible(document, at, message)
 
 
 def _impossible(document: Document, at: tuple[str | int, ...], message: Text) -> Finding:
-    return Finding.of(EXAMPLE_CASE, document.place(at), message, say("correct the example's case"))
+    return Finding.of(EXAMPLE_CASE, document.place(at), message, say("Correct the example's case."))
 
 
 def _differences(expected: Expected, statement: Statement) -> Iterator[tuple[str, str, str]]:

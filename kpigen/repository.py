@@ -120,8 +120,8 @@ def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:
                 Finding.of(
                     NO_DEPARTMENT,
                     Place(f"records/{name}"),
-                    say("the department {name} has records, but no department.yaml", name=name),
-                    say("add records/{name}/department.yaml", name=name),
+                    say("The department {name} has records, but no department.yaml.", name=name),
+                    say("Add records/{name}/department.yaml.", name=name),
                 )
             )
     return Survey(policies, departments), tuple(findings)
@@ -147,13 +147,13 @@ def _file(path: str, policies: dict[str, dict[Month, str]], departments: dict[st
 def _unexpected(entry: Entry) -> Finding:
     place = Place(entry.path)
     if entry.kind == "link":
-        message = say("this is a link; links are not followed, because they could publish any file of the machine")
-        return Finding.of(LINK, place, message, say("put the file itself here"))
+        message = say("This is a link; links are not followed, because they could publish any file of the machine.")
+        return Finding.of(LINK, place, message, say("Put the file itself here."))
     return Finding.of(
         UNEXPECTED_PATH,
         place,
-        say("nothing of this name belongs here"),
-        say("see the layout of records/ and policy/ in the README; names are small letters, files end in .yaml"),
+        say("Nothing of this name belongs here."),
+        say("See the layout of records/ and policy/ in the README; names are small letters, files end in .yaml."),
     )
 
 

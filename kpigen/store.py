@@ -41,6 +41,7 @@ class Store:
         self._aside: Path | None = None
         self._present: set[str] = set()
         self._waiting: set[str] = set()
+        self.written = self.removed = self.same = 0
 
     def __enter__(self) -> Store:
         """Find a place to put documents aside: on the same disk, so that they can be moved in one step."""
@@ -81,11 +82,14 @@ class Store:
             place = self._out / path
             place.parent.mkdir(parents=True, exist_ok=True)
             self._place(path).replace(place)
+        self.written = len(self._waiting)
+        self.same = len(self._present) - self.written
         self._waiting.clear()
         for file in sorted((self._out / "v1").rglob("*.json")):
             path = file.relative_to(self._out).as_posix()
             if _OURS.fullmatch(path) and path not in self._present and not file.is_symlink():
                 file.unlink()
+                self.removed += 1
                 if not any(file.parent.iterdir()):
                     file.parent.rmdir()
 

@@ -1,7 +1,7 @@
 """Text that people read: a template with named values, said in Chinese or English when it is shown.
 
 Code states what it has to say once, in English, as a :class:`Text`; the Chinese stands in the Babel
-catalogue ``locale/zh/LC_MESSAGES/kpigen.po`` under the same template. Nothing is translated before it is
+catalogue ``locale/zh/LC_MESSAGES/messages.po`` under the same template. Nothing is translated before it is
 shown, so one result can be shown in either language.
 """
 
@@ -89,7 +89,7 @@ def catalogue(lang: Lang) -> Mapping[str, str]:
         return {}
     from babel.messages.pofile import read_po  # noqa: PLC0415 - a tenth of a second that only Chinese needs
 
-    path = resources.files("kpigen") / "locale" / lang / "LC_MESSAGES" / "kpigen.po"
+    path = resources.files("kpigen") / "locale" / lang / "LC_MESSAGES" / "messages.po"
     with path.open("rb") as stream:
         messages = read_po(stream)
     return {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy}

@@ -55,16 +55,16 @@ class MonthContext:
         if known is None:
             near = nearest(agent, self.roster.agents)
             hint = (
-                say("did you mean {near}?", near=near)
+                say("Did you mean {near}?", near=near)
                 if near
-                else say("add {path}", path=f"records/{self.roster.id}/agents/{agent}.yaml")
+                else say("Add {path}.", path=f"records/{self.roster.id}/agents/{agent}.yaml")
             )
             yield Finding.of(
-                UNKNOWN_AGENT, place, say("there is no agent {agent} in this department", agent=agent), hint
+                UNKNOWN_AGENT, place, say("There is no agent {agent} in this department.", agent=agent), hint
             )
         elif employed(known.record, self.records.month) is None:
-            message = say("{agent} is not employed in {month}", agent=agent, month=str(self.records.month))
-            yield Finding.of(NOT_EMPLOYED, place, message, say("see `joined` and `left` in {path}", path=known.path))
+            message = say("{agent} is not employed in {month}.", agent=agent, month=str(self.records.month))
+            yield Finding.of(NOT_EMPLOYED, place, message, say("See `joined` and `left` in {path}.", path=known.path))
 
     def person(self, filed: Filed[Record], person: str, *location: str | int) -> Iterator[Finding]:
         """Check that whoever signs is known to the department."""
@@ -72,35 +72,35 @@ class MonthContext:
         if person not in people:
             near = nearest(person, people)
             hint = (
-                say("did you mean {near}?", near=near)
+                say("Did you mean {near}?", near=near)
                 if near
-                else say("name them in department.yaml: as a supervisor, a reviewer, or under `people`")
+                else say("Name them in department.yaml: as a supervisor, a reviewer, or under `people`.")
             )
             yield Finding.of(
                 UNKNOWN_PERSON,
                 filed.place(*location),
-                say("{person} is nobody of this department", person=person),
+                say("{person} is nobody of this department.", person=person),
                 hint,
             )
 
     def own_id(self, filed: Filed[Record], stated: str, key: str) -> Iterator[Finding]:
         """Check that a record's id is its file's name and is of the folder's month."""
         if stated != filed.stem:
-            message = say("the file says {said}, its path says {named}", said=stated, named=filed.stem)
-            yield Finding.of(PATH_DISAGREES, filed.place(key), message, say("make the two agree"))
+            message = say("The file says {said}, its path says {named}.", said=stated, named=filed.stem)
+            yield Finding.of(PATH_DISAGREES, filed.place(key), message, say("Make the two agree."))
         elif stated[2:9] != str(self.records.month):
             message = say(
-                "{id} is an id of another month than its folder {month}",
+                "{id} is an id of another month than its folder {month}.",
                 id=stated,
                 month=str(self.records.month),
             )
-            yield Finding.of(PATH_DISAGREES, filed.place(key), message, say("use the folder's month in the id"))
+            yield Finding.of(PATH_DISAGREES, filed.place(key), message, say("Use the folder's month in the id."))
 
     def in_month(self, filed: Filed[Record], day: date, *location: str | int) -> Iterator[Finding]:
         """Check that a day lies in the folder's month."""
         if not self.records.month.holds(day):
             message = say(
-                "{day} does not lie in {month}, the month of its folder",
+                "{day} does not lie in {month}, the month of its folder.",
                 day=str(day),
                 month=str(self.records.month),
             )
@@ -108,7 +108,7 @@ class MonthContext:
                 OTHER_MONTH,
                 filed.place(*location),
                 message,
-                say("correct the date, or move the file to the other month"),
+                say("Correct the date, or move the file to the other month."),
             )
 
     def in_order(
@@ -116,5 +116,5 @@ class MonthContext:
     ) -> Iterator[Finding]:
         """Check that a day does not come before another."""
         if later and later < earlier:
-            message = say("{later} is before {earlier}", later=str(later), earlier=str(earlier))
-            yield Finding.of(DATE_ORDER, filed.place(*location), message, say("correct one of the two dates"))
+            message = say("{later} is before {earlier}.", later=str(later), earlier=str(earlier))
+            yield Finding.of(DATE_ORDER, filed.place(*location), message, say("Correct one of the two dates."))

@@ -49,18 +49,18 @@ def _about(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
             yield Finding.of(
                 NOTHING_THERE,
                 filed.place("about", key),
-                say("there is no {id}", id=stated),
-                say("it would stand at {path}", path=path),
+                say("There is no {id}.", id=stated),
+                say("It would stand at {path}.", path=path),
             )
         return
     policy = context.roster.policy(about.month)
     if about.month >= context.records.month or policy is None:
-        message = say("{month} is not a month before the appeal's", month=str(about.month))
+        message = say("{month} is not a month before the appeal's.", month=str(about.month))
         yield Finding.of(
             NOTHING_THERE,
             filed.place("about", "month"),
             message,
-            say("name the month that the appeal is about"),
+            say("Name the month that the appeal is about."),
         )
         return
     words: Iterable[str]
@@ -76,11 +76,11 @@ def _about(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
 def _one_of(filed: Filed[Record], where: tuple[str, ...], word: str, words: tuple[str, ...]) -> Iterator[Finding]:
     if word not in words:
         near = nearest(word, words)
-        hint = say("did you mean {near}?", near=near) if near else say("possible are: {words}", words=", ".join(words))
+        hint = say("Did you mean {near}?", near=near) if near else say("Possible are: {words}.", words=", ".join(words))
         yield Finding.of(
             NOTHING_THERE,
             filed.place(*where),
-            say("the policy has no {key} {word}", key=where[-1], word=word),
+            say("The policy has no {key} {word}.", key=where[-1], word=word),
             hint,
         )
 
@@ -92,28 +92,28 @@ def _decided(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
             yield Finding.of(
                 DECISION,
                 filed.place("status"),
-                say("the appeal is open, and yet decided"),
-                say("write upheld or rejected, or remove decided"),
+                say("The appeal is open, and yet decided."),
+                say("Write upheld or rejected, or remove decided."),
             )
         else:
-            message = say("{id} is not decided yet", id=record.appeal)
+            message = say("{id} is not decided yet.", id=record.appeal)
             yield context.blocks_close(
-                OPEN_APPEAL, filed.place("status"), message, say("decide it before the month closes")
+                OPEN_APPEAL, filed.place("status"), message, say("Decide it before the month closes.")
             )
         return
     if record.decided is None or record.outcome is None:
-        message = say("the appeal is {status}, but not by whom, when and why", status=record.status)
-        yield Finding.of(DECISION, filed.place("status"), message, say("add decided: {{on: …, by: …}} and outcome:"))
+        message = say("The appeal is {status}, but not by whom, when and why.", status=record.status)
+        yield Finding.of(DECISION, filed.place("status"), message, say("Add decided: {{on: …, by: …}} and outcome:"))
         return
     yield from context.person(filed, record.decided.by, "decided", "by")
     yield from context.in_order(filed, record.filed, record.decided.on, "decided", "on")
     if record.decided.by in _assessors(context, filed):
-        message = say("{person} decides about their own assessment", person=record.decided.by)
+        message = say("{person} decides about their own assessment.", person=record.decided.by)
         yield Finding.of(
             SELF_REVIEW,
             filed.place("decided", "by"),
             message,
-            say("a reviewer who did not assess it must decide"),
+            say("A reviewer who did not assess it must decide."),
         )
 
 
@@ -138,20 +138,20 @@ def check_adjustments(context: MonthContext) -> Iterator[Finding]:
             yield Finding.of(
                 NOTHING_THERE,
                 filed.place("appeal"),
-                say("there is no {id}", id=record.appeal),
-                say("it would stand at {path}", path=path),
+                say("There is no {id}.", id=record.appeal),
+                say("It would stand at {path}.", path=path),
             )
 
 
 def _corrects(context: MonthContext, filed: Filed[Adjustment]) -> Iterator[Finding]:
     record = filed.record
     if f"records/{context.roster.id}/{record.corrects}/close.yaml" not in context.known:
-        message = say("{month} is not closed", month=str(record.corrects))
+        message = say("{month} is not closed.", month=str(record.corrects))
         yield Finding.of(
             NOT_CLOSED,
             filed.place("corrects"),
             message,
-            say("correct the records of {month} themselves", month=str(record.corrects)),
+            say("Correct the records of {month} themselves.", month=str(record.corrects)),
         )
     policy = context.roster.policy(record.corrects)
     if policy is None:
@@ -160,14 +160,14 @@ def _corrects(context: MonthContext, filed: Filed[Adjustment]) -> Iterator[Findi
         if name not in policy.inputs:
             near = nearest(name, policy.inputs)
             hint = (
-                say("did you mean {near}?", near=near)
+                say("Did you mean {near}?", near=near)
                 if near
-                else say("the inputs are: {inputs}", inputs=", ".join(policy.inputs))
+                else say("The inputs are: {inputs}.", inputs=", ".join(policy.inputs))
             )
             yield Finding.of(
                 UNKNOWN_KEY,
                 filed.place("inputs", name, key=True),
-                say("the policy has no input {input}", input=name),
+                say("The policy has no input {input}.", input=name),
                 hint,
             )
             continue

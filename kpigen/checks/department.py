@@ -56,8 +56,8 @@ def _folder_agrees(roster: Roster, _: tuple[Month, ...]) -> Iterator[Finding]:
 
 
 def _disagrees(filed: Filed[Record], location: tuple[str, ...], said: str, named: str) -> Finding:
-    message = say("the file says {said}, its path says {named}", said=said, named=named)
-    return Finding.of(PATH_DISAGREES, filed.place(*location), message, say("make the two agree"))
+    message = say("The file says {said}, its path says {named}.", said=said, named=named)
+    return Finding.of(PATH_DISAGREES, filed.place(*location), message, say("Make the two agree."))
 
 
 def _policies_govern(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def _policies_govern(roster: Roster, months: tuple[Month, ...]) -> Iterator[Find
     for index, (before, line) in enumerate(pairwise(lines), start=1):
         if line.from_ <= before.from_:
             message = say(
-                "{month} does not come after {before}, so that two policies would govern",
+                "{month} does not come after {before}, so that two policies would govern.",
                 month=str(line.from_),
                 before=str(before.from_),
             )
@@ -75,31 +75,31 @@ def _policies_govern(roster: Roster, months: tuple[Month, ...]) -> Iterator[Find
                 POLICY_ORDER,
                 department.place("policy", index, "from"),
                 message,
-                say("write each policy once, the earliest first"),
+                say("Write each policy once, the earliest first."),
             )
     for index, line in enumerate(lines):
         if line.use not in roster.stated:
             near = nearest(line.use, roster.stated)
             hint = (
-                say("did you mean {near}?", near=near)
+                say("Did you mean {near}?", near=near)
                 if near
-                else say("the policies are: {policies}", policies=", ".join(sorted(roster.stated)))
+                else say("The policies are: {policies}.", policies=", ".join(sorted(roster.stated)))
             )
             yield Finding.of(
                 UNKNOWN_POLICY,
                 department.place("policy", index, "use"),
-                say("there is no policy {policy}", policy=line.use),
+                say("There is no policy {policy}.", policy=line.use),
                 hint,
             )
     for month in months:
         policy = roster.policy_id(month)
         if policy is None or (policy in roster.stated and not any(start <= month for start in roster.stated[policy])):
-            message = say("no policy version is in force in {month}, for which there are records", month=str(month))
+            message = say("No policy version is in force in {month}, for which there are records.", month=str(month))
             yield Finding.of(
                 NO_POLICY,
                 department.place("policy"),
                 message,
-                say("let a policy begin earlier, or add a version of it"),
+                say("Let a policy begin earlier, or add a version of it."),
             )
             return
 
@@ -109,7 +109,7 @@ def _months_follow(roster: Roster, months: tuple[Month, ...]) -> Iterator[Findin
     for before, month in pairwise(months):
         if before.plus(1) != month:
             message = say(
-                "there are records for {before} and {month}, none between",
+                "There are records for {before} and {month}, none between.",
                 before=str(before),
                 month=str(month),
             )
@@ -117,7 +117,7 @@ def _months_follow(roster: Roster, months: tuple[Month, ...]) -> Iterator[Findin
                 MONTH_GAP,
                 roster.department.place("department"),
                 message,
-                say("add the months that are missing; tiers are computed month after month"),
+                say("Add the months that are missing; tiers are computed month after month."),
             )
 
 
@@ -130,24 +130,24 @@ def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Fi
             if stay.team not in teams:
                 near = nearest(stay.team, teams)
                 hint = (
-                    say("did you mean {near}?", near=near)
+                    say("Did you mean {near}?", near=near)
                     if near
-                    else say("the teams are: {teams}", teams=", ".join(teams))
+                    else say("The teams are: {teams}.", teams=", ".join(teams))
                 )
                 yield Finding.of(
                     UNKNOWN_TEAM,
                     agent.place("history", index, "team"),
-                    say("there is no team {team}", team=stay.team),
+                    say("There is no team {team}.", team=stay.team),
                     hint,
                 )
         for index, (before, stay) in enumerate(pairwise(record.history), start=1):
             if stay.from_ <= before.from_:
-                message = say("{month} does not come after {before}", month=str(stay.from_), before=str(before.from_))
+                message = say("{month} does not come after {before}.", month=str(stay.from_), before=str(before.from_))
                 yield Finding.of(
                     AGENT_HISTORY,
                     agent.place("history", index, "from"),
                     message,
-                    say("write the earliest first, one line a change"),
+                    say("Write the earliest first, one line a change."),
                 )
         yield from _employment(agent, months)
         yield from _tiers(roster, agent, months)
@@ -158,22 +158,22 @@ def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Find
     record = agent.record
     if record.left and record.left < record.joined:
         message = say(
-            "{left} is before {joined}, when the agent joined",
+            "{left} is before {joined}, when the agent joined.",
             left=str(record.left),
             joined=str(record.joined),
         )
-        yield Finding.of(EMPLOYMENT, agent.place("left"), message, say("correct one of the two dates"))
+        yield Finding.of(EMPLOYMENT, agent.place("left"), message, say("Correct one of the two dates."))
     first = max((Month.of(record.joined), *months[:1]))
     if not record.history:
         yield Finding.of(
             AGENT_HISTORY,
             agent.place("history", key=True),
-            say("the history is empty"),
-            say("add the team and tier of entry"),
+            say("The history is empty."),
+            say("Add the team and tier of entry."),
         )
     elif record.history[0].from_ > first:
         message = say(
-            "the history begins in {month}, the agent's first month is {first}",
+            "The history begins in {month}, the agent's first month is {first}.",
             month=str(record.history[0].from_),
             first=str(first),
         )
@@ -181,7 +181,7 @@ def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Find
             AGENT_HISTORY,
             agent.place("history", 0, "from"),
             message,
-            say("begin with {month}", month=str(first)),
+            say("Begin with {month}.", month=str(first)),
         )
 
 
@@ -194,15 +194,15 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
             yield Finding.of(
                 ENTRY_TIER,
                 agent.place("history", 0),
-                say("the entry tier is missing"),
-                say("add `tier:` with the tier that the agent enters with"),
+                say("The entry tier is missing."),
+                say("Add `tier:` with the tier that the agent enters with."),
             )
         if index and stay.tier and stay.from_ not in takes_over:
             yield Finding.of(
                 ENTRY_TIER,
                 place,
-                say("later tiers are computed, not stated"),
-                say("remove this tier; transitions follow from the scores"),
+                say("Later tiers are computed, not stated."),
+                say("Remove this tier; transitions follow from the scores."),
             )
         policy = roster.policy(max(stay.from_, months[0])) if months else None
         if stay.tier and policy and stay.tier not in policy.order:
@@ -210,8 +210,8 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
             yield Finding.of(
                 ENTRY_TIER,
                 place,
-                say("the policy has no tier {tier}", tier=stay.tier),
-                say("the tiers are: {tiers}", tiers=listed),
+                say("The policy has no tier {tier}.", tier=stay.tier),
+                say("The tiers are: {tiers}.", tiers=listed),
             )
 
 
@@ -224,12 +224,12 @@ def agents_are_unique(rosters: Iterable[Roster]) -> Iterator[Finding]:
     for agent_id, files in found.items():
         for again in files[1:]:
             first = files[0].place("agent")
-            message = say("{agent} stands already at {place}", agent=agent_id, place=str(first))
+            message = say("{agent} stands already at {place}.", agent=agent_id, place=str(first))
             yield Finding.of(
                 AGENT_TWICE,
                 again.place("agent"),
                 message,
-                say("give one of the two another id; ids are unique in the repository"),
+                say("Give one of the two another id; ids are unique in the repository."),
                 related=(first,),
             )
 

@@ -45,22 +45,22 @@ def _decision(context: MonthContext, filed: Filed[Complaint]) -> Iterator[Findin
     record = filed.record
     if record.status == "open":
         if record.decided:
-            message = say("the complaint is open, and yet decided")
+            message = say("The complaint is open, and yet decided.")
             yield Finding.of(
-                DECISION, filed.place("status"), message, say("write upheld or dismissed, or remove decided")
+                DECISION, filed.place("status"), message, say("Write upheld or dismissed, or remove decided.")
             )
         else:
-            message = say("{id} is not decided yet", id=record.complaint)
+            message = say("{id} is not decided yet.", id=record.complaint)
             yield context.blocks_close(
                 OPEN_COMPLAINT,
                 filed.place("status"),
                 message,
-                say("decide it before the month closes; until then it does not count"),
+                say("Decide it before the month closes; until then it does not count."),
             )
         return
     if record.decided is None:
-        message = say("the complaint is {status}, but not by whom and when", status=record.status)
-        yield Finding.of(DECISION, filed.place("status"), message, say("add decided: {{on: …, by: …}}"))
+        message = say("The complaint is {status}, but not by whom and when.", status=record.status)
+        yield Finding.of(DECISION, filed.place("status"), message, say("Add decided: {{on: …, by: …}}."))
         return
     yield from context.person(filed, record.decided.by, "decided", "by")
     yield from context.in_order(filed, record.received, record.decided.on, "decided", "on")
@@ -80,8 +80,8 @@ def check_events(context: MonthContext) -> Iterator[Finding]:
 def _subject(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
     record = filed.record
     if (record.agent is None) == (record.team is None):
-        message = say("an event is about an agent or about a team, and exactly one of them")
-        yield Finding.of(EVENT_SUBJECT, filed.place("event"), message, say("write either agent: or team:"))
+        message = say("An event is about an agent or about a team, and exactly one of them.")
+        yield Finding.of(EVENT_SUBJECT, filed.place("event"), message, say("Write either agent: or team:"))
     elif record.agent is not None:
         yield from context.agent(filed, record.agent, "agent")
     elif record.team not in context.roster.department.record.teams:
@@ -89,8 +89,8 @@ def _subject(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
         yield Finding.of(
             UNKNOWN_TEAM,
             filed.place("team"),
-            say("there is no team {team}", team=record.team or ""),
-            say("the teams are: {teams}", teams=teams),
+            say("There is no team {team}.", team=record.team or ""),
+            say("The teams are: {teams}.", teams=teams),
         )
 
 
@@ -102,25 +102,25 @@ def _kind(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
         return
     unit = kinds[record.kind].amount
     if unit and record.amount is None:
-        message = say("an event of kind {kind} carries an amount", kind=record.kind)
-        yield Finding.of(EVENT_AMOUNT, filed.place("kind"), message, say("add amount: in {unit}", unit=unit))
+        message = say("An event of kind {kind} carries an amount.", kind=record.kind)
+        yield Finding.of(EVENT_AMOUNT, filed.place("kind"), message, say("Add amount: in {unit}.", unit=unit))
     elif unit and record.amount is not None and record.amount <= 0:
         yield Finding.of(
             EVENT_AMOUNT,
             filed.place("amount"),
-            say("the amount is not above 0"),
-            say("write the amount of the {kind}, without a sign", kind=record.kind),
+            say("The amount is not above 0."),
+            say("Write the amount of the {kind}, without a sign.", kind=record.kind),
         )
     elif not unit and record.amount is not None:
-        message = say("an event of kind {kind} carries no amount", kind=record.kind)
-        yield Finding.of(EVENT_AMOUNT, filed.place("amount", key=True), message, say("remove it"))
+        message = say("An event of kind {kind} carries no amount.", kind=record.kind)
+        yield Finding.of(EVENT_AMOUNT, filed.place("amount", key=True), message, say("Remove it."))
     if unit and record.team is not None:
-        message = say("an amount is charged to one agent, not to a team")
+        message = say("An amount is charged to one agent, not to a team.")
         yield Finding.of(
             EVENT_SUBJECT,
             filed.place("team"),
             message,
-            say("write one event for each agent, with each one's amount"),
+            say("Write one event for each agent, with each one's amount."),
         )
 
 
@@ -128,13 +128,13 @@ def _review(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
     record = filed.record
     yield from context.person(filed, record.proposed, "proposed")
     if record.reviewed is None:
-        message = say("{id} is not reviewed yet", id=record.event)
+        message = say("{id} is not reviewed yet.", id=record.event)
         yield context.blocks_close(
-            UNREVIEWED_EVENT, filed.place("event"), message, say("a reviewer adds reviewed: with their name")
+            UNREVIEWED_EVENT, filed.place("event"), message, say("A reviewer adds reviewed: with their name.")
         )
     elif record.reviewed == record.proposed:
-        message = say("{person} reviews what they proposed", person=record.proposed)
-        yield Finding.of(SELF_REVIEW, filed.place("reviewed"), message, say("somebody else must review it"))
+        message = say("{person} reviews what they proposed.", person=record.proposed)
+        yield Finding.of(SELF_REVIEW, filed.place("reviewed"), message, say("Somebody else must review it."))
     else:
         yield from _word(filed, "reviewed", record.reviewed, context.roster.department.record.reviewers)
 
@@ -144,7 +144,7 @@ def _word(filed: Filed[Complaint] | Filed[Event], key: str, word: str, words: It
     if word in listed:
         return
     near = nearest(word, listed)
-    hint = say("did you mean {near}?", near=near) if near else say("possible are: {words}", words=", ".join(listed))
+    hint = say("Did you mean {near}?", near=near) if near else say("Possible are: {words}.", words=", ".join(listed))
     yield Finding.of(
-        UNKNOWN_WORD, filed.place(key), say("{word} is no {key} that is known here", word=word, key=key), hint
+        UNKNOWN_WORD, filed.place(key), say("{word} is no {key} that is known here.", word=word, key=key), hint
     )

@@ -44,22 +44,24 @@ def _head(context: MonthContext, sheet: Filed[Sheet]) -> Iterator[Finding]:
     record, month = sheet.record, context.records.month
     for key, said, named in (("month", str(record.month), str(month)), ("team", record.team, sheet.stem)):
         if said != named:
-            message = say("the file says {said}, its path says {named}", said=said, named=named)
-            yield Finding.of(PATH_DISAGREES, sheet.place(key), message, say("make the two agree"))
+            message = say("The file says {said}, its path says {named}.", said=said, named=named)
+            yield Finding.of(PATH_DISAGREES, sheet.place(key), message, say("Make the two agree."))
     teams = context.roster.department.record.teams
     if sheet.stem not in teams:
         near = nearest(sheet.stem, teams)
-        hint = say("did you mean {near}?", near=near) if near else say("the teams are: {teams}", teams=", ".join(teams))
-        yield Finding.of(UNKNOWN_TEAM, sheet.place("team"), say("there is no team {team}", team=sheet.stem), hint)
+        hint = (
+            say("Did you mean {near}?", near=near) if near else say("The teams are: {teams}.", teams=", ".join(teams))
+        )
+        yield Finding.of(UNKNOWN_TEAM, sheet.place("team"), say("There is no team {team}.", team=sheet.stem), hint)
     yield from context.person(sheet, record.assessor, "assessor")
     window, after = context.policy.version.assess, month.plus(1)
     if not (after.holds(record.assessed) and window.opens <= record.assessed.day <= window.closes):
         yield context.blocks_close(
             ASSESSMENT_WINDOW,
             sheet.place("assessed"),
-            say("{day} is outside the assessment window", day=str(record.assessed)),
+            say("{day} is outside the assessment window.", day=str(record.assessed)),
             say(
-                "{month} is assessed from day {opens} to day {closes} of {after}",
+                "{month} is assessed from day {opens} to day {closes} of {after}.",
                 month=str(month),
                 opens=window.opens,
                 closes=window.closes,
@@ -76,7 +78,7 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
         team = team_of(context.roster.agents[agent].record, context.records.month)
         if team != sheet.stem:
             message = say(
-                "{agent} is in team {team} in {month}",
+                "{agent} is in team {team} in {month}.",
                 agent=agent,
                 team=team or "?",
                 month=str(context.records.month),
@@ -85,18 +87,18 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
                 WRONG_TEAM,
                 sheet.place(*where, key=True),
                 message,
-                say("move the line to that team's sheet, or correct the agent's history"),
+                say("Move the line to that team's sheet, or correct the agent's history."),
             )
     cells = sheet.record.agents[agent]
     if NOT_ASSESSED in cells:
         for name in cells:
             if name != NOT_ASSESSED:
-                message = say("{agent} is not assessed, so that {input} has no meaning", agent=agent, input=name)
+                message = say("{agent} is not assessed, so that {input} has no meaning.", agent=agent, input=name)
                 yield Finding.of(
                     NOT_ASSESSED_ALONE,
                     sheet.place(*where, name, key=True),
                     message,
-                    say("remove it, or remove not_assessed"),
+                    say("Remove it, or remove not_assessed."),
                 )
         return
     yield from _cells(context, sheet, agent)
@@ -109,14 +111,14 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
         if name not in inputs:
             near = nearest(name, (*inputs, NOT_ASSESSED))
             hint = (
-                say("did you mean {near}?", near=near)
+                say("Did you mean {near}?", near=near)
                 if near
-                else say("the inputs are: {inputs}", inputs=", ".join(inputs))
+                else say("The inputs are: {inputs}.", inputs=", ".join(inputs))
             )
             yield Finding.of(
                 UNKNOWN_KEY,
                 sheet.place(*where, name, key=True),
-                say("the policy has no input {input}", input=name),
+                say("The policy has no input {input}.", input=name),
                 hint,
             )
             continue
@@ -128,8 +130,8 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
         yield context.blocks_close(
             MISSING_INPUT,
             sheet.place(*where, key=True),
-            say("{agent} lacks {inputs}", agent=agent, inputs=", ".join(missing)),
-            say("fill it in; write n/a where it did not apply, or not_assessed: with the reason for the whole line"),
+            say("{agent} lacks {inputs}.", agent=agent, inputs=", ".join(missing)),
+            say("Fill it in; write n/a where it did not apply, or not_assessed: with the reason for the whole line."),
         )
 
 
@@ -148,16 +150,16 @@ def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
             yield context.blocks_close(
                 MISSING_LINE,
                 sheet.place("agents", key=True),
-                say("{agent} is employed in team {team} and has no line", agent=agent, team=team),
-                say("add the line, or not_assessed: with the reason"),
+                say("{agent} is employed in team {team} and has no line.", agent=agent, team=team),
+                say("Add the line, or not_assessed: with the reason."),
             )
     for team, agents in absent.items():
         yield context.blocks_close(
             MISSING_SHEET,
             Place(f"{context.records.folder}/scores/{team}.yaml"),
-            say("the sheet of team {team} is missing; it has {agents}", team=team, agents=", ".join(agents)),
+            say("The sheet of team {team} is missing; it has {agents}.", team=team, agents=", ".join(agents)),
             say(
-                "kpigen new scores {team} {month} makes one to fill in",
+                "kpigen new scores {team} {month} makes one to fill in.",
                 team=team,
                 month=str(context.records.month),
             ),

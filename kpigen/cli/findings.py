@@ -1,45 +1,54 @@
-"""Printing findings, in the format that was asked for."""
+"""Printing findings in the format that was asked for."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
-from kpigen import report as form
-from kpigen.cli.terminal import paper
-from kpigen.text import visible
+from kpigen.cli.terminal import paper, width_of
+from kpigen.report import as_github, as_json, as_text, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from kpigen.cli.keeping import Kept
     from kpigen.finding import Finding
     from kpigen.text import Lang
 
-__all__ = ["report"]
+__all__ = ["print_findings", "report"]
 
 
-class Reported(Protocol):
-    """What is reported on."""
-
-    @property
-    def root(self) -> Path:
-        """Where the files stand."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What was found."""
-
-    @property
-    def months(self) -> int:
-        """How many months there are."""
-
-    @property
-    def agents(self) -> int:
-        """How many agents there are."""
+def report(kept: Kept, lang: Lang, form: str = "text", *, err: bool = False) -> None:
+    """Print what was found, and for people how it stands as a whole."""
+    print_findings(kept.findings, kept.root, lang, form, err=err)
+    if form != "json":
+        click.echo(summary(kept.findings, kept.months, kept.agents).said(lang), err=err)
 
 
-def report(on: Reported, lang: Lang, form: str) -> None:
-    ...
+def print_findings(
+    findings: Iterable[Finding], root: Path, lang: Lang, form: str = "text", *, err: bool = False
+) -> None:
+    """Print findings as ``text``, ``json`` or ``github``; the lines that they quote are read below ``root``."""
+    if form == "json":
+        click.echo(as_json(findings, lang), err=err)
+    elif form == "github":
+        for command in as_github(findings, lang):
+            click.echo(command, err=err)
+    else:
+        console = paper(err=err)
+        for shown in as_text(findings, lang, _lines_below(root), width_of(console)):
+            console.print(shown)
+
+
+def _lines_below(root: Path) -> Callable[[str], Sequence[str]]:
+    @cache
+    def lines(path: str) -> Sequence[str]:
+        try:
+            return (root / path).read_bytes().decode(errors="replace").split("\n")
+        except OSError:
+            return ()
+
+    return lines

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpigen.cache import FolderCache, NoCache
 from kpigen.cli.findings import report
 from kpigen.cli.refusal import Refusal, cannot_use
-from kpigen.ledger import keep
-from kpigen.snapshot import FolderSnapshot
-from kpigen.store import LinkInTheWayError, Store
 from kpigen.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from kpigen.cache import Cache
+    from kpigen.cache import FolderCache
     from kpigen.finding import Finding
     from kpigen.ledger import Sink
+    from kpigen.store import Store
     from kpigen.text import Lang
 
 __all__ = ["Kept", "keep_folder", "publish"]
@@ -46,6 +43,9 @@ def keep_folder(root: Path, lang: Lang, sink: Sink | None = None) -> Kept:
     Raises:
         Refusal: when ``root`` is no repository, or holds what cannot be read.
     """
+    from kpigen.ledger import keep  # noqa: PLC0415 - help does without; a quarter of a second
+    from kpigen.snapshot import FolderSnapshot  # noqa: PLC0415
+
     _be_a_repository(root, lang)
     cache = _cache(root)
     try:
@@ -54,18 +54,20 @@ def keep_folder(root: Path, lang: Lang, sink: Sink | None = None) -> Kept:
             ledger = keep(snapshot, cache, sink, progress)
     except OSError as error:
         raise cannot_use(error, lang) from error
-    if isinstance(cache, FolderCache):
+    if cache and ledger.clean:  # else a month is left out, which does not make it useless
         cache.prune()
     agents = sum("/agents/" in entry.path and entry.kind == "file" for entry in snapshot.entries)
     return Kept(root, ledger.findings, ledger.months, agents, ledger.clean)
 
 
-def publish(root: Path, out: Path, lang: Lang) -> Kept:
+def publish(root: Path, out: Path, lang: Lang) -> Store:
     """Compute everything and put the documents into ``out``; on an error they stay as they were, and we exit.
 
     Raises:
         Refusal: when ``out`` cannot take them.
     """
+    from kpigen.store import LinkInTheWayError, Store  # noqa: PLC0415 - help does without
+
     place = out.absolute()
     if any(place.resolve().is_relative_to((root / folder).resolve()) for folder in ("records", "policy")):
         raise Refusal(say("{path} is a place for records, not for results", path=str(out)), lang)
@@ -82,7 +84,7 @@ def publish(root: Path, out: Path, lang: Lang) -> Kept:
         raise Refusal(say("{path} is a link; results go into plain folders only", path=str(link)), lang) from link
     except OSError as error:
         raise cannot_use(error, lang) from error
-    return kept
+    return store
 
 
 def _be_a_repository(root: Path, lang: Lang) -> None:
@@ -96,11 +98,13 @@ def _be_a_repository(root: Path, lang: Lang) -> None:
         )
 
 
-def _cache(root: Path) -> Cache:
+def _cache(root: Path) -> FolderCache | None:
+    from kpigen.cache import FolderCache  # noqa: PLC0415 - help does without
+
     try:
         return FolderCache.of(root)
-    except RuntimeError:  # nobody's home: a container's user without a folder
-        return NoCache()
+    except RuntimeError:  # a user without a home, as in some containers
+        return None
 
 
 @contextmanager

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from kpigen.text import Text
 
-__all__ = ["Said", "Verb", "format_option", "language", "lang_option", "option", "preferred", "verb"]
+__all__ = ["SaidOption", "Verb", "format_option", "language", "note_language", "option", "preferred", "verb"]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 META = "kpigen.lang"
+_LANGS = [lang.value for lang in Lang]
 
 
 def preferred(environ: Mapping[str, str]) -> Lang:
@@ -34,15 +35,15 @@ def language(ctx: click.Context) -> Lang:
     return found if isinstance(found, Lang) else preferred(os.environ)
 
 
-def _note(ctx: click.Context, args: Sequence[str]) -> None:
+def note_language(ctx: click.Context, args: Sequence[str]) -> None:
     """Note the language before anything is parsed, so that help and refusals are said in it too."""
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in zip(args, [*args[1:], ""], strict=False):
         name, _, value = word.partition("=")
-        if name == "--lang" and (value or following) in list(Lang):
+        if name == "--lang" and (value or following) in _LANGS:
             ctx.meta[META] = Lang(value or following)
 
 
-class Said(click.Option):
+class SaidOption(click.Option):
     """An option whose help is a :class:`Text`."""
 
     def __init__(self, *args: Any, about: Text, **kwargs: Any) -> None:  # noqa: ANN401 - click's own
@@ -64,8 +65,13 @@ class Verb(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse, in the language that the arguments ask for."""
-        _note(ctx, args)
+        note_language(ctx, args)
         return super().parse_args(ctx, args)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line for the list of verbs, in the language of the list."""
+        self.help = self.about.said(language(click.get_current_context()))
+        return super().get_short_help_str(limit)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of the context."""
@@ -75,7 +81,7 @@ class Verb(click.Command):
 
 def option(*names: str, about: Text, **settings: Any) -> Callable[[F], F]:  # noqa: ANN401 - click's own
     """Give a verb an option; ``about`` is its help, everything else is as for :func:`click.option`."""
-    return click.option(*names, cls=Said, about=about, **settings)
+    return click.option(*names, cls=SaidOption, about=about, **settings)
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
@@ -90,17 +96,13 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-def lang_option(command: F) -> F:
-    """Give a command ``--lang``; the command receives a :class:`Lang`."""
-    return option(
-        "--lang",
-        type=click.Choice(list(Lang)),
-        callback=lambda ctx, _, value: Lang(value) if value else language(ctx),
-        about=say("The language of what is said; follows the locale unless stated."),
-    )(command)
-
-
-root_option = option(
+_lang_option = option(
+    "--lang",
+    type=click.Choice(_LANGS),
+    callback=lambda ctx, _, value: Lang(value) if value else language(ctx),
+    about=say("The language of what is said; follows the locale unless stated."),
+)
+_root_option = option(
     "--root",
     type=click.Path(path_type=Path),
     default=Path(),
@@ -117,6 +119,6 @@ def verb(about: Text, name: str | None = None) -> Callable[[Callable[..., None]]
     """
 
     def make(function: Callable[..., None]) -> click.Command:
-        return click.command(name, cls=Verb, about=about)(root_option(lang_option(function)))
+        return click.command(name, cls=Verb, about=about)(_root_option(_lang_option(function)))
 
     return make

@@ -77,8 +77,8 @@ def _open(policy: Policy, month: Month, case: Case) -> _Open:
 
 
 def _no_score(case: Case) -> Finding:
-    message = say("nothing of {agent} is applicable, so that there is no score", agent=case.agent)
-    return Finding.of(NO_SCORE, case.place or Place(""), message, say("write not_assessed: with the reason"))
+    message = say("Nothing of {agent} is applicable, so that there is no score.", agent=case.agent)
+    return Finding.of(NO_SCORE, case.place or Place(""), message, say("Write not_assessed: with the reason."))
 
 
 def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...]) -> Statement:

@@ -77,6 +77,6 @@ class Scope:
         return Finding.of(
             UNDEFINED,
             place,
-            say("for {agent}: {reason}", agent=self.agent, reason=undefined.message),
-            say("correct the record, or guard the expression with a condition"),
+            say("For {agent}: {reason}", agent=self.agent, reason=undefined.message),
+            say("Correct the record, or guard the expression with a condition."),
         )

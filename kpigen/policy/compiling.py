@@ -206,11 +206,11 @@ class _Compiler:
                 POINTS_TOTAL,
                 ("score", "of"),
                 say(
-                    "the items' points add up to {total}, the score is out of {of}",
+                    "The items' points add up to {total}, the score is out of {of}.",
                     total=total,
                     of=self.version.score.of,
                 ),
-                say("change the items' points or `of` so that they agree; nothing is scaled silently"),
+                say("Change the items' points or `of` so that they agree; nothing is scaled silently."),
             )
 
     def _grades(self) -> GradeOf | None:
@@ -218,11 +218,11 @@ class _Compiler:
         if not bounds:
             return None
         if bounds[0][0] != 0:
-            self._find(GRADE_BANDS, ("grades", bounds[0][1], "from"), say("the lowest grade must begin at 0"))
+            self._find(GRADE_BANDS, ("grades", bounds[0][1], "from"), say("The lowest grade must begin at 0."))
         for (before, _), (bound, name) in pairwise(bounds):
             if bound <= before:
                 message = say(
-                    "{bound} does not come after {before}; write the lowest grade first",
+                    "{bound} does not come after {before}; write the lowest grade first.",
                     bound=bound,
                     before=before,
                 )
@@ -253,8 +253,8 @@ class _Compiler:
             self._find(
                 UNKNOWN_TIER,
                 where,
-                say("there is no tier {tier}", tier=tier),
-                say("the tiers are: {tiers}", tiers=listed),
+                say("There is no tier {tier}.", tier=tier),
+                say("The tiers are: {tiers}.", tiers=listed),
             )
 
     def _pay(self, index: int, line: PayLine, names: Mapping[str, Kind]) -> PayRule:
@@ -262,7 +262,7 @@ class _Compiler:
         money = Number(self.version.currency)
         text, key = (line.amount, "amount") if line.amount is not None else (line.deduct, "deduct")
         if (line.amount is None) == (line.deduct is None):
-            self._find(PAY_LINE, where, say("a pay line needs either an amount or a deduct, and exactly one of them"))
+            self._find(PAY_LINE, where, say("A pay line needs either an amount or a deduct, and exactly one of them."))
         deduction = None
         if line.deduct is not None:
             limited = {**names, "gross": money}
@@ -287,15 +287,15 @@ class _Compiler:
 
     def _pay_line_is_whole(self, where: Location, line: PayLine) -> None:
         if line.deduct is None and (line.at_most or line.excess):
-            self._find(PAY_LINE, where, say("at_most and excess belong to a deduct; this line pays an amount"))
+            self._find(PAY_LINE, where, say("at_most and excess belong to a deduct; this line pays an amount."))
         if line.deduct is not None and line.prorate:
-            self._find(PAY_LINE, (*where, "prorate"), say("a deduction is not prorated"))
+            self._find(PAY_LINE, (*where, "prorate"), say("A deduction is not prorated."))
         if line.at_most and not line.excess:
             self._find(
                 PAY_LINE,
                 where,
-                say("the deduction has limits, but not what becomes of the excess"),
-                say("add `excess: carry` (to the next months) or `excess: waive`"),
+                say("The deduction has limits, but not what becomes of the excess."),
+                say("Add `excess: carry` (to the next months) or `excess: waive`."),
             )
 
     def _awards(self, names: Mapping[str, Kind]) -> tuple[AwardRule, ...]:

@@ -51,19 +51,19 @@ def _path_agrees(document: Document, version: Version) -> Iterator[Finding]:
     path = f"policy/{version.policy}/{version.version}.yaml"
     if document.path != path:
         message = say(
-            "the file says {policy} {version}, but stands at {path}",
+            "The file says {policy} {version}, but stands at {path}.",
             policy=version.policy,
             version=str(version.version),
             path=document.path,
         )
-        yield Finding.of(POLICY_PLACE, document.place(("policy",)), message, say("it belongs at {path}", path=path))
+        yield Finding.of(POLICY_PLACE, document.place(("policy",)), message, say("It belongs at {path}.", path=path))
 
 
 def _clauses_exist(document: Document, version: Version) -> Iterator[Finding]:
     for where, clause in _cited(document.root):
         if clause not in version.clauses:
-            message = say("there is no clause {clause}", clause=clause)
-            hint = say("add it under `clauses`, or cite one that stands there")
+            message = say("There is no clause {clause}.", clause=clause)
+            hint = say("Add it under `clauses`, or cite one that stands there.")
             yield Finding.of(UNKNOWN_CLAUSE, document.place(where), message, hint)
 
 
@@ -76,12 +76,12 @@ def _once(
     for where, name in named:
         place = document.place(where, key=key)
         if name in words:
-            message = say("{name} is a word of the policy language", name=name)
-            yield Finding.of(TWICE_NAMED, place, message, say("choose another id"))
+            message = say("{name} is a word of the policy language.", name=name)
+            yield Finding.of(TWICE_NAMED, place, message, say("Choose another id."))
         elif name in seen:
             first = seen[name]
-            message = say("{name} is named twice; it stands at {place} already", name=name, place=str(first))
-            yield Finding.of(TWICE_NAMED, place, message, say("choose another id"), related=(first,))
+            message = say("{name} is named twice; it stands at {place} already.", name=name, place=str(first))
+            yield Finding.of(TWICE_NAMED, place, message, say("Choose another id."), related=(first,))
         else:
             seen[name] = place
 

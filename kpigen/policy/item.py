@@ -97,20 +97,20 @@ def conversion(item: Item) -> Line | Bands:
 def conversion_faults(item: Item) -> tuple[tuple[tuple[str | int, ...], Text], ...]:
     """Return what is wrong with an item's line or bands, each with the place within the item."""
     if bool(item.line) == bool(item.bands):
-        return (((), say("an item needs either a line or bands, and exactly one of them")),)
+        return (((), say("An item needs either a line or bands, and exactly one of them.")),)
     key = "line" if item.line else "bands"
     rows = item.line or tuple((band.from_, band.points) for band in item.bands)
     faults: list[tuple[tuple[str | int, ...], Text]] = []
     if item.line and len(rows) < 2:  # noqa: PLR2004 - a line has two ends
-        faults.append(((key,), say("a line needs at least two points")))
+        faults.append(((key,), say("A line needs at least two points.")))
     for index, ((before, _), (bound, _)) in enumerate(pairwise(rows), start=1):
         if bound <= before:
-            message = say("{bound} does not come after {before}; write them ascending", bound=bound, before=before)
+            message = say("{bound} does not come after {before}; write them ascending.", bound=bound, before=before)
             faults.append(((key, index), message))
     for index, (_, points) in enumerate(rows):
         if not 0 <= points <= item.points:
-            message = say("{points} points are not between 0 and the item's {most}", points=points, most=item.points)
+            message = say("{points} points are not between 0 and the item's {most}.", points=points, most=item.points)
             faults.append(((key, index), message))
     if max(points for _, points in rows) < item.points:
-        faults.append((("points",), say("no value of the measure reaches the item's {most} points", most=item.points)))
+        faults.append((("points",), say("No value of the measure reaches the item's {most} points.", most=item.points)))
     return tuple(faults)

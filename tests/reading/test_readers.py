@@ -75,7 +75,8 @@ def test_a_sign_beside_a_number_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["1e3", "1E3", "0x1F", "0b1", "0o7", ".nan", ".inf", "-.inf", "nan", "Infinity", "1.0e+400", "12:30:45", "1.2.3",
-     "--1", "-", ".", "٣", "४२", "¼", "²", "九十", "1/2", "9" * 100_000, "1" * 13, "0." + "1" * 12, "1," * 1000, "01,000"],
+     "--1", "-", ".", "٣", "४२", "¼", "²", "九十", "1/2", "9" * 100_000, "1" * 13, "0." + "1" * 12,
+     "1," * 1000, "01,000"],
 )  # fmt: skip
 def test_what_is_no_number_is_refused(text: str) -> None:
     assert isinstance(read_number(text), Fault)

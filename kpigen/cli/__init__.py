@@ -1,0 +1,79 @@
+"""The command line: one verb a module, imported when it is asked for."""
+
+from __future__ import annotations
+
+import io
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kpigen.cli.options import SaidOption, language, note_language
+from kpigen.text import Lang, say
+
+__all__ = ["main"]
+
+#: Each verb and where its command stands, in the order in which people need them.
+_VERBS = {
+    "check": "check:command",
+    "compute": "compute:command",
+    "build": "build:command",
+    "explain": "explain:command",
+    "import": "intake:import_command",
+    "new": "intake:new_command",
+    "fmt": "layout:command",
+    "schema": "schema:command",
+    "serve": "serve:command",
+}
+
+
+class _Verbs(click.Group):
+    """All verbs; what a verb needs is imported when the verb is."""
+
+    def main(self, *args: Any, **settings: Any) -> Any:  # noqa: ANN401 - click's own
+        """Run; a character that the output's encoding lacks is written as an escape."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **settings)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, in the language that the arguments ask for."""
+        note_language(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        """Return the verbs."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        """Import a verb."""
+        module, _, attribute = _VERBS.get(cmd_name, "").partition(":")
+        if not module:
+            return None
+        found = getattr(import_module(f"kpigen.cli.{module}"), attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language of the context."""
+        self.help = _ABOUT.said(language(ctx))
+        super().format_help_text(ctx, formatter)
+
+
+_ABOUT = say(
+    "Keep a customer-service department's assessment: check the records, compute tiers and pay, publish them."
+)
+
+main = _Verbs(
+    "kpigen",
+    params=[
+        SaidOption(
+            ["--lang"],
+            type=click.Choice([lang.value for lang in Lang]),
+            expose_value=False,
+            about=say("The language of what is said; follows the locale unless stated."),
+        )
+    ],
+)
