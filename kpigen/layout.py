@@ -46,6 +46,8 @@ _ENTRIES: Final = {
     "scores": ("agents",),
     "close": ("inputs", "agents"),
 }
+# Cells are at least so wide, so that one that becomes 9.5 or n/a does not move a whole column of the diff.
+_CELL: Final = 4
 _EDITORS = re.compile(r"#\s*yaml-language-server:")
 # Text that YAML reads in one way only, inside braces too; what else there is goes into quotes.
 _PLAIN = re.compile(
@@ -218,7 +220,8 @@ class _Arranger:
         }
         columns = _columns([list(row) for row in rows.values() if len(row) > 1])
         widths = {
-            name: max(len(row[name]) for row in rows.values() if len(row) > 1 and name in row) for name in columns
+            name: max(_CELL, *(len(row[name]) for row in rows.values() if len(row) > 1 and name in row))
+            for name in columns
         }
         for key, node in table.items():
             entry = self._child(key.line, self._raw(key, flow=False) + ":", node, None)

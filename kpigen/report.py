@@ -1,4 +1,4 @@
-"""The report of findings: text for people, JSON for programs, workflow commands for GitHub. Pure: nothing is printed."""
+"""The report of findings: text for people, JSON for programs, commands for GitHub. Pure: nothing is printed."""
 
 from __future__ import annotations
 
@@ -131,9 +131,7 @@ def _placed(place: Place) -> dict[str, object]:
     return {"path": visible(place.path), "line": place.line, "column": place.column}
 
 
-def _quoted(
-    place: Place, source: Callable[[str], Sequence[str]], width: int
-) -> Iterator[tuple[str, str]]:
+def _quoted(place: Place, source: Callable[[str], Sequence[str]], width: int) -> Iterator[tuple[str, str]]:
     """Yield the line of a place behind its number, and a caret below the column, each with its style.
 
     The number also keeps a line of a file from being read as a command by whatever watches the output.

@@ -12,6 +12,7 @@ from kpigen.cache import digest
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Self
 
 __all__ = ["LinkInTheWayError", "Memory", "Store"]
 
@@ -43,13 +44,12 @@ class Store:
         self._waiting: set[str] = set()
         self.written = self.removed = self.same = 0
 
-    def __enter__(self) -> Store:
-        """Find a place to put documents aside: on the same disk, so that they can be moved in one step."""
-        for path in (self._out, self._out / "v1", *(self._out / "v1").glob("*"), *(self._out / "v1/policy").glob("*")):
+    def __enter__(self) -> Self:
+        """Make sure that documents would end up in ``out`` and nowhere else."""
+        folders = (self._out, self._out / "v1", *(self._out / "v1").glob("*"), *(self._out / "v1/policy").glob("*"))
+        for path in folders:
             if path.is_symlink():
                 raise LinkInTheWayError(path)
-        self._out.parent.mkdir(parents=True, exist_ok=True)
-        self._aside = Path(tempfile.mkdtemp(prefix=f".{self._out.name}-", dir=self._out.parent))
         return self
 
     def __exit__(
@@ -94,7 +94,10 @@ class Store:
                     file.parent.rmdir()
 
     def _place(self, path: str) -> Path:
-        assert self._aside is not None, "a store is used in a with statement"
+        """Return where a document waits: on the same disk, so that it can be moved in one step."""
+        if self._aside is None:
+            self._out.parent.mkdir(parents=True, exist_ok=True)
+            self._aside = Path(tempfile.mkdtemp(prefix=f".{self._out.name}-", dir=self._out.parent))
         return self._aside / path
 
 

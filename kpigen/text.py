@@ -10,15 +10,19 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Label", "Lang", "Said", "Text", "catalogue", "say", "visible"]
+__all__ = ["Label", "Lang", "Said", "Text", "catalogue", "nearest", "say", "visible"]
+
+
+_LONGEST: Final = 64
 
 
 class Lang(StrEnum):
@@ -59,6 +63,13 @@ Said = str | int | Decimal | Label | Text
 def say(template: str, /, **values: Said) -> Text:
     """Make a text; ``template`` must be a literal, because Babel collects it from the source."""
     return Text(template, tuple(values.items()))
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of ``words`` that ``word`` was most likely meant to be, or None when none is near."""
+    # Sorted, so that of two equally near words it is always the same. The comparison takes quadratic time, and
+    # the word may be as long as a file.
+    return next(iter(get_close_matches(word[:_LONGEST].lower(), sorted(words), n=1)), None)
 
 
 def visible(text: str) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding, Rule, Severity
-from kpigen.reading.wording import nearest
 from kpigen.roster import employed
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -9,10 +9,9 @@ from kpigen.finding import Finding, Rule
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
-from kpigen.reading.wording import nearest
 from kpigen.records import AboutAward, AboutComplaint, AboutEvent, AboutInput
 from kpigen.roster import team_of
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

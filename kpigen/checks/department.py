@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding, Rule
 from kpigen.month import Month
-from kpigen.reading.wording import nearest
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kpigen.checks.department import UNKNOWN_TEAM
 from kpigen.finding import Finding, Rule
-from kpigen.reading.wording import UNKNOWN_WORD, nearest
-from kpigen.text import say
+from kpigen.reading.wording import UNKNOWN_WORD
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,10 +10,9 @@ from kpigen.finding import Finding, Place, Rule
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
-from kpigen.reading.wording import nearest
 from kpigen.records import NOT_ASSESSED
 from kpigen.roster import team_of
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

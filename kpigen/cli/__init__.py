@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -52,9 +52,7 @@ class _Verbs(click.Group):
         module, _, attribute = _VERBS.get(cmd_name, "").partition(":")
         if not module:
             return None
-        found = getattr(import_module(f"kpigen.cli.{module}"), attribute)
-        assert isinstance(found, click.Command)
-        return found
+        return cast("click.Command", getattr(import_module(f"kpigen.cli.{module}"), attribute))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of the context."""
@@ -62,9 +60,7 @@ class _Verbs(click.Group):
         super().format_help_text(ctx, formatter)
 
 
-_ABOUT = say(
-    "Keep a customer-service department's assessment: check the records, compute tiers and pay, publish them."
-)
+_ABOUT = say("Keep a customer-service department's assessment: check the records, compute tiers and pay, publish them.")
 
 main = _Verbs(
     "kpigen",

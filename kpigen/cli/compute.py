@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kpigen.cli.keeping import publish
+from kpigen.cli.keeping import publish, stop_at_errors
 from kpigen.cli.options import option, verb
 from kpigen.text import say
 
@@ -26,13 +26,14 @@ __all__ = ["command"]
 def command(root: Path, lang: Lang, out: Path | None) -> None:
     """Write the documents; with an error, print the findings and leave everything as it was."""
     place = out or root / "build" / "data"
-    written = publish(root, place, lang)
+    done = publish(root, place, lang)
+    stop_at_errors(done.kept, lang)
     click.echo(
         say(
             "{path}: {written} written, {removed} removed, {same} unchanged",
             path=str(place),
-            written=written.written,
-            removed=written.removed,
-            same=written.same,
+            written=done.written,
+            removed=done.removed,
+            same=done.same,
         ).said(lang)
     )

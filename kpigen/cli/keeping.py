@@ -11,6 +11,7 @@ import click
 
 from kpigen.cli.findings import report
 from kpigen.cli.refusal import Refusal, cannot_use
+from kpigen.report import summary
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from kpigen.cache import FolderCache
     from kpigen.finding import Finding
     from kpigen.ledger import Sink
-    from kpigen.store import Store
     from kpigen.text import Lang
 
-__all__ = ["Kept", "keep_folder", "publish"]
+__all__ = ["Kept", "Published", "keep_folder", "publish", "stop_at_errors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +60,47 @@ def keep_folder(root: Path, lang: Lang, sink: Sink | None = None) -> Kept:
     return Kept(root, ledger.findings, ledger.months, agents, ledger.clean)
 
 
-def publish(root: Path, out: Path, lang: Lang) -> Store:
-    """Compute everything and put the documents into ``out``; on an error they stay as they were, and we exit.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: nothing, when the ledger is not clean."""
+
+    kept: Kept
+    written: int
+    removed: int
+    same: int
+
+
+def publish(root: Path, out: Path, lang: Lang) -> Published:
+    """Compute everything and put the documents into ``out``; with an error there they stay as they were.
 
     Raises:
         Refusal: when ``out`` cannot take them.
     """
     from kpigen.store import LinkInTheWayError, Store  # noqa: PLC0415 - help does without
 
-    place = out.absolute()
-    if any(place.resolve().is_relative_to((root / folder).resolve()) for folder in ("records", "policy")):
+    if any(out.resolve().is_relative_to((root / folder).resolve()) for folder in ("records", "policy")):
         raise Refusal(say("{path} is a place for records, not for results", path=str(out)), lang)
-    if place.exists() and not place.is_dir():
+    if out.exists() and not out.is_dir():
         raise Refusal(say("{path} is no folder", path=str(out)), lang)
     try:
-        with Store(place) as store:
+        with Store(out.absolute()) as store:
             kept = keep_folder(root, lang, store)
-            if not kept.clean:
-                report(kept, lang, "text")
-                click.get_current_context().exit(1)
-            store.publish()
+            if kept.clean:
+                store.publish()
     except LinkInTheWayError as link:
         raise Refusal(say("{path} is a link; results go into plain folders only", path=str(link)), lang) from link
     except OSError as error:
         raise cannot_use(error, lang) from error
-    return store
+    return Published(kept, store.written, store.removed, store.same)
+
+
+def stop_at_errors(kept: Kept, lang: Lang) -> None:
+    """Print the findings and exit when one is an error; of mere warnings say how many there are."""
+    if not kept.clean:
+        report(kept, lang)
+        click.get_current_context().exit(1)
+    if kept.findings:
+        click.echo(summary(kept.findings, kept.months, kept.agents).said(lang), err=True)
 
 
 def _be_a_repository(root: Path, lang: Lang) -> None:

@@ -15,22 +15,21 @@ __all__ = ["Refusal", "cannot_use"]
 
 
 class Refusal(click.ClickException):
-    """Stops a verb: ``text`` says why, in ``lang``."""
+    """Stops a verb: ``text`` says why, in ``lang``; ``details`` follow as they are."""
 
     exit_code = 2
 
-    def __init__(self, text: Text, lang: Lang) -> None:
-        super().__init__(text.said(lang))
-        self._lang = lang
+    def __init__(self, text: Text, lang: Lang, details: str = "") -> None:
+        super().__init__(f"kpigen: {text.said(lang)}{details}")
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print why, on stderr unless told otherwise."""
-        click.echo(say("kpigen: {message}", message=self.message).said(self._lang), file=file, err=file is None)
+        click.echo(self.message, file=file, err=file is None)
 
 
 def cannot_use(error: OSError, lang: Lang) -> Refusal:
     """Return the refusal for a file or folder that the system does not let us use."""
-    path, why = str(error.filename or ""), error.strerror or type(error).__name__
-    if not path:
+    why = error.strerror or type(error).__name__
+    if not error.filename:
         return Refusal(say("the system refuses: {why}", why=why), lang)
-    return Refusal(say("{path} cannot be used: {why}", path=path, why=why), lang)
+    return Refusal(say("{path} cannot be used: {why}", path=str(error.filename), why=why), lang)

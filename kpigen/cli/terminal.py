@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.tree import Tree
 
-__all__ = ["paper", "width_of"]
+__all__ = ["paper", "print_tree", "width_of"]
 
 #: Of a line quoted in a file or a pipe, which have no width.
 PLAIN_WIDTH = 100
+#: Of a tree in a file or a pipe: none of its lines is broken.
+UNBROKEN = 100_000
 
 
 def paper(*, err: bool = False) -> Console:
@@ -23,3 +26,11 @@ def paper(*, err: bool = False) -> Console:
 def width_of(console: Console) -> int:
     """Return how wide a quoted line may be."""
     return console.width if console.is_terminal else PLAIN_WIDTH
+
+
+def print_tree(tree: Tree) -> None:
+    """Print a tree; on a terminal long lines are broken, and go on below where they began."""
+    console = paper()
+    if not console.is_terminal:
+        console.width = UNBROKEN
+    console.print(tree, soft_wrap=False)

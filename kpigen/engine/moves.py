@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kpigen.engine.statement import Outlook
 from kpigen.exact import ZERO
 from kpigen.expression import Undefined
-from kpigen.figure import Figure, given, number
-from kpigen.policy.tier import Held
+from kpigen.figure import Figure, number
+from kpigen.policy.tier import Demoted, Held
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -44,7 +44,9 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
     conditions = tuple(scope.compute(rule.when, otherwise=False) for rule in rules)
     fired = tuple(condition.value is True for condition in conditions)
     demoted = barring(policy, month, case.standing)
-    barred = given("demoted_before", bool(demoted), None, policy.version.moves.clause if policy.version.moves else None)
+    bars = Demoted(demoted)
+    clause = policy.version.moves.clause if policy.version.moves else None
+    barred = Figure("demoted_before", bars.apply(), bars, (), clause)
     target, by = operation.decide(tier, bool(demoted), fired)
     rule = next((rule for rule in rules if rule.id == by), None)
     next_tier = Figure(

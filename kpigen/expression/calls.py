@@ -81,9 +81,7 @@ def _rounding(reader: Reader, node: Call) -> Meaning:
 def _reference(reader: Reader, node: Call, signature: Signature) -> Meaning:
     expected = len(signature.parameters)
     if len(node.arguments) != expected:
-        reader.mistake(
-            node, *spoken.wrong_arguments(node.function, expected, len(node.arguments), with_step=False)
-        )
+        reader.mistake(node, *spoken.wrong_arguments(node.function, expected, len(node.arguments), with_step=False))
         return Meaning(node, signature.result)
     arguments = [
         _argument(reader, node.function, parameter, argument)

@@ -121,11 +121,7 @@ def compare_option(name: str, offset: int, outcomes: Mapping[str, bool]) -> Code
         option = values[name]
         outcome = outcomes.get(option)  # type: ignore[arg-type]
         if outcome is None:
-            raise (
-                _not_applicable(name, offset)
-                if option is None
-                else _not_an_option(name, offset, option, outcomes)
-            )
+            raise (_not_applicable(name, offset) if option is None else _not_an_option(name, offset, option, outcomes))
         return outcome
 
     return compare_read
@@ -168,9 +164,7 @@ def chain(first: Code, rest: tuple[tuple[str, Code, str, int], ...]) -> Code:
 
     ``rest`` holds for each operand its operator, its code, and its text and offset for a division by zero.
     """
-    steps = [
-        (_SUMS.get(sign) or _division(source, offset), operand) for sign, operand, source, offset in rest
-    ]
+    steps = [(_SUMS.get(sign) or _division(source, offset), operand) for sign, operand, source, offset in rest]
     if len(steps) == 1:
         ((combine, operand),) = steps
         return lambda values: combine(first(values), operand(values))
@@ -187,9 +181,7 @@ def chain(first: Code, rest: tuple[tuple[str, Code, str, int], ...]) -> Code:
 def _division(source: str, offset: int) -> Callable[[Decimal, Decimal], Decimal]:
     def divide(dividend: Decimal, divisor: Decimal) -> Decimal:
         if not divisor:
-            raise Undefined(
-                offset, say("{source} is 0 here, and nothing can be divided by it", source=source)
-            )
+            raise Undefined(offset, say("{source} is 0 here, and nothing can be divided by it", source=source))
         return dividend / divisor
 
     return divide

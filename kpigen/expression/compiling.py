@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["compile_formula"]
 
 
-def compile_formula(
-    text: str, vocabulary: Vocabulary, expect: Kind | None = None
-) -> Formula | tuple[Mistake, ...]:
+def compile_formula(text: str, vocabulary: Vocabulary, expect: Kind | None = None) -> Formula | tuple[Mistake, ...]:
     """Compile an expression.
 
     Whatever ``text`` is, this returns: an expression is hostile input, and its size is looked at first.

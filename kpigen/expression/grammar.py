@@ -53,9 +53,7 @@ def parse(tokens: tuple[Token, ...]) -> tuple[Node, tuple[Mistake, ...]]:
     node = parser.expression(LEVELS["if"])
     if parser.next.sort != "end":
         hint = say("write a number without commas: 1000") if parser.next.text == "," else None
-        raise parser.refused(
-            say("expected an operator or the end, but read {read}", read=parser.next.text), hint
-        )
+        raise parser.refused(say("expected an operator or the end, but read {read}", read=parser.next.text), hint)
     return node, tuple(parser.mistakes)
 
 
@@ -89,9 +87,7 @@ class _Parser:
         token = self.next
         self._parts += 1
         if self._parts > MOST_PARTS:
-            raise self.refused(
-                say("an expression has at most {most} parts; this one has more", most=MOST_PARTS)
-            )
+            raise self.refused(say("an expression has at most {most} parts; this one has more", most=MOST_PARTS))
         self._at += 1
         return token
 
@@ -108,9 +104,7 @@ class _Parser:
     def _nested(self, level: int) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self.refused(
-                say("an expression is nested at most {most} deep; this one is deeper", most=DEEPEST)
-            )
+            raise self.refused(say("an expression is nested at most {most} deep; this one is deeper", most=DEEPEST))
         node = self.expression(level)
         self._depth -= 1
         return node

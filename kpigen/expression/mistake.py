@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 
     from kpigen.text import Text
 
-__all__ = ["MOST_MISTAKES", "Mistake", "Refused", "nearest", "ordered"]
+__all__ = ["MOST_MISTAKES", "Mistake", "Refused", "ordered"]
 
 # A person mends a few at a time; a hostile text must not buy a search for hints at every character.
 MOST_MISTAKES = 20
@@ -40,11 +39,3 @@ class Refused(Exception):  # noqa: N818 - it ends the reading of one expression 
 def ordered(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
     """Return the mistakes once each in the order of the text, and no more than a person can use."""
     return tuple(sorted(dict.fromkeys(mistakes), key=lambda m: (m.offset, m.length)))[:MOST_MISTAKES]
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the one of ``words`` that ``word`` was most likely meant to be, or None."""
-    if len(word) > _LONGEST_WORD:
-        return None
-    # Sorted, so that of two equally near words it is always the same that is shown.
-    return next(iter(get_close_matches(word, sorted(words), n=1)), None)

@@ -127,14 +127,10 @@ class Reader:
         if isinstance(one, Number) and isinstance(other, Number):
             kind = common(one, other)
             if kind is None:
-                self.mistake(
-                    node, *spoken.different_units(self.source(left.node), one, self.source(right.node), other)
-                )
+                self.mistake(node, *spoken.different_units(self.source(left.node), one, self.source(right.node), other))
             return kind
         if one != other:
-            self.mistake(
-                node, *spoken.different_kinds(self.source(left.node), one, self.source(right.node), other)
-            )
+            self.mistake(node, *spoken.different_kinds(self.source(left.node), one, self.source(right.node), other))
             return None
         return one
 
@@ -193,10 +189,7 @@ class Reader:
     def _chain(self, node: Chain) -> Meaning:
         operators = [operator for operator, _ in node.rest]
         parts = [self.read(node.first), *(self.read(operand) for _, operand in node.rest)]
-        kinds = [
-            self.number(part, operator)
-            for part, operator in zip(parts, [operators[0], *operators], strict=True)
-        ]
+        kinds = [self.number(part, operator) for part, operator in zip(parts, [operators[0], *operators], strict=True)]
         kind = kinds[0]
         if None in kinds:
             kind = None
@@ -209,13 +202,9 @@ class Reader:
             (operator, part.code, self.source(part.node), part.node.span[0])
             for operator, part in zip(operators, parts[1:], strict=True)
         )
-        return Meaning(
-            node, kind, closures.chain(parts[0].code, rest), constant=all(part.constant for part in parts)
-        )
+        return Meaning(node, kind, closures.chain(parts[0].code, rest), constant=all(part.constant for part in parts))
 
-    def _scaled(
-        self, kind: Number | None, operator: str, part: Meaning, other: Number | None
-    ) -> Number | None:
+    def _scaled(self, kind: Number | None, operator: str, part: Meaning, other: Number | None) -> Number | None:
         if operator == "/" and part.constant and self.value(part) == 0:
             self.mistake(part.node, spoken.division_by_zero(self.source(part.node)))
         if kind is None or other is None:

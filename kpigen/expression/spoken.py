@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpigen.expression.kinds import SHARE, Choice, Number, described
-from kpigen.expression.mistake import MOST_MISTAKES, nearest
+from kpigen.expression.mistake import MOST_MISTAKES
 from kpigen.expression.tokens import FUNCTIONS
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,18 +117,14 @@ def division_by_zero(source: str) -> Text:
 
 def no_order(operator: str, source: str) -> Said:
     """Say that flags cannot be compared by size."""
-    message = say(
-        "{operator} needs an order, but {part} is a yes or no", operator=operator, part=_short(source)
-    )
+    message = say("{operator} needs an order, but {part} is a yes or no", operator=operator, part=_short(source))
     return message, say("write == or !=")
 
 
 def unexpected(expected: Kind, kind: Kind) -> Said:
     """Say that the whole expression is not what it has to be."""
     hint = _share_hint(expected, kind) if isinstance(expected, Number) and isinstance(kind, Number) else None
-    return say(
-        "expected {expected}, but this is {kind}", expected=described(expected), kind=described(kind)
-    ), hint
+    return say("expected {expected}, but this is {kind}", expected=described(expected), kind=described(kind)), hint
 
 
 def unknown_word(word: str, vocabulary: Vocabulary, wanted: Kind | None, found: int) -> Said:
@@ -198,9 +194,7 @@ def wrong_arguments(function: str, expected: int, given: int, *, with_step: bool
 
 def too_few_arguments(function: str, given: int) -> Text:
     """Say that a function of many arguments has fewer than two."""
-    return say(
-        "the number of arguments of {function} is two or more, not {given}", function=function, given=given
-    )
+    return say("the number of arguments of {function} is two or more, not {given}", function=function, given=given)
 
 
 def wrong_step(function: str, operand: str, step: str) -> Said:

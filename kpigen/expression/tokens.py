@@ -129,11 +129,7 @@ class _Cutter:
             self.tokens.append(Token("number", read, offset, len(read)))
         else:
             meant = _number_meant(read)
-            hint = (
-                _write(meant)
-                if meant
-                else say("write digits with at most one point between them: 1000, 0.5, 20%")
-            )
+            hint = _write(meant) if meant else say("write digits with at most one point between them: 1000, 0.5, 20%")
             self._mistake(say("{read} is not a number of the policy language", read=read), hint, read, offset)
             if meant:
                 self.tokens.append(Token("number", meant, offset, len(read)))
@@ -142,9 +138,7 @@ class _Cutter:
     def _name(self, read: str, offset: int) -> None:
         meant = _TRUTHS.get(read.lower(), read.lower()) if read != read.lower() else read
         if not _NAME.fullmatch(meant):
-            message = say(
-                "{read} is not a name: a name is small letters, digits, _ and inner hyphens", read=read
-            )
+            message = say("{read} is not a name: a name is small letters, digits, _ and inner hyphens", read=read)
             self._mistake(message, None, read, offset)
             self.readable = False
             return

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kpigen.figure import Value
     from kpigen.month import Month
 
-__all__ = ["Held", "Moves", "Settle", "Tier", "Transition"]
+__all__ = ["Demoted", "Held", "Moves", "Settle", "Tier", "Transition"]
 
 
 class Tier(Record):
@@ -64,6 +64,23 @@ class Held:
     def spec(self) -> Mapping[str, object]:
         """Return since when it is held and what led to it."""
         return {"since": str(self.since), "by": self.by, "tier": self.tier}
+
+
+@dataclass(frozen=True, slots=True)
+class Demoted:
+    """Whether demotions bar a promotion: those that took effect in the same quarter or year."""
+
+    months: tuple[Month, ...]
+
+    kind: ClassVar[str] = "demoted"
+
+    def apply(self, *_: Value) -> Value:
+        """Return yes when there is one."""
+        return bool(self.months)
+
+    def spec(self) -> Mapping[str, object]:
+        """Return the months in which they took effect."""
+        return {"months": [str(month) for month in self.months]}
 
 
 @dataclass(frozen=True, slots=True)

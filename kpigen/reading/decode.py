@@ -17,8 +17,8 @@ from kpigen.finding import Finding, Rule, ordered
 from kpigen.reading.faults import Fault
 from kpigen.reading.nodes import Scalar, Series, Table
 from kpigen.reading.scalars import refuse
-from kpigen.reading.wording import LISTED, TABLE, fault_of, nearest, shape, spurious
-from kpigen.text import Text, say
+from kpigen.reading.wording import LISTED, TABLE, fault_of, shape, spurious
+from kpigen.text import Text, nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

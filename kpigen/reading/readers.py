@@ -123,7 +123,7 @@ def read_month(text: str) -> Month | Fault:
     if not text:
         return _missing(say("a month such as 2026-09"))
     message = say("“{text}” is no month.", text=text[:40])
-    guess = _MONTH_LIKE.fullmatch(narrow(text).strip())
+    guess = _MONTH_LIKE.fullmatch(narrow(text[:_SHORT]).strip())
     meant = Month.parse(f"{guess[1]}-{int(guess[2]):02}") if guess else None
     if meant:
         return Fault(MONTH_FORM, message, say("Write {right}.", right=str(meant)))

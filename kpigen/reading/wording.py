@@ -6,17 +6,16 @@ other still gets a plain sentence about the value, never pydantic's own.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kpigen.finding import Rule
 from kpigen.reading.faults import Fault
 from kpigen.reading.fullwidth import slip
-from kpigen.text import Text, say
+from kpigen.text import Text, nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -29,7 +28,6 @@ __all__ = [
     "WORDED",
     "WRONG_SHAPE",
     "fault_of",
-    "nearest",
     "shape",
     "spurious",
 ]
@@ -112,13 +110,6 @@ def _found(value: object) -> Text:
     if isinstance(value, list | tuple):
         return say("A list")
     return say("“{text}”", text=str(value)[:40])
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the one of ``words`` that ``word`` is most like, or None when none is near."""
-    # The comparison takes quadratic time, and the word may be as long as a file.
-    near = difflib.get_close_matches(word[:64].lower(), list(words), 1, 0.6)
-    return near[0] if near else None
 
 
 def fault_of(detail: ErrorDetails) -> Fault:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -204,8 +205,22 @@ def test_too_few_is_not_said_of_entries_that_are_wrong() -> None:
     assert said(HEAD + "people: [X]\n") == ["3:10 id-form: “X” has not the form of this id."]
 
 
-def test_findings_are_bounded() -> None:
-    assert len(said(HEAD + "agents:\n" + "".join(f"  A{n}: {{}}\n" for n in range(5000)))) <= MAX_FINDINGS
+@pytest.mark.parametrize(
+    "text",
+    [
+        "agents:\n" + "".join(f"  A{n}: {{}}\n" for n in range(20_000)),
+        "inputs:\n" + "".join(f"  a{n}: {{pints: 1, {'x' * 20}: 2}}\n" for n in range(5000)),
+        "inputs:\n" + "".join(f"  a{n}: {{points: 1, mix: 2}}\n" for n in range(8000)),
+        "".join(f"scor{n}: 1\n" for n in range(18_000)),
+        "x" * 1000 + ": 1\nstatus: " + "opn" * 50_000,
+        "inputs:\n  a: {" + ", ".join(f"pint{n}: 1" for n in range(18_000)) + "}\n",
+    ],
+    ids=range(6),
+)
+def test_hostile_records_end_soon_and_findings_are_bounded(text: str) -> None:
+    start = time.process_time()
+    assert 0 < len(said(HEAD + text)) <= MAX_FINDINGS
+    assert time.process_time() - start < 4
 
 
 @pytest.mark.parametrize("kind", [int, bool, float, Decimal, date])

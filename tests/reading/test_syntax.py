@@ -133,6 +133,10 @@ def test_whatever_else_the_parser_raises_is_a_finding(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "text",
     [
+        "note: |\n  A004: {prose: yes}\n",
+        "note: >\n  A004: {prose: yes}\n\n  A005: {x: y}\n",
+        "note: '\n  A004: {prose: yes}\n  '\n",
+        'note: "\n  A004: {prose: yes}\n  "\n',
         "a: ok? yes\nb: what?\n",
         "a: 'it''s'\nb: \"x\\ty\"\n".replace("\\t", "\\x41"),
         "---\na: 1\n...\n",

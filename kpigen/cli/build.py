@@ -1,0 +1,96 @@
+"""``kpigen build``: check, compute and publish the site."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kpigen.cli.keeping import publish, stop_at_errors
+from kpigen.cli.options import option, verb
+from kpigen.cli.refusal import Refusal, cannot_use
+from kpigen.text import say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kpigen.cli.keeping import Kept
+    from kpigen.text import Lang, Text
+
+__all__ = ["SiteRefusal", "command", "make_site"]
+
+
+class SiteRefusal(Refusal):
+    """The pages cannot be made: not for a wrong use, but for what stands in them."""
+
+    exit_code = 1
+
+
+@verb(say("Check, compute, and build the site."), name="build")
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    about=say("The folder for the site; build/site of the repository unless stated."),
+)
+def command(root: Path, lang: Lang, out: Path | None) -> None:
+    """Build the site; with an error, print the findings and leave the old site as it was."""
+    place = out or root / "build" / "site"
+    stop_at_errors(make_site(root, place, lang), lang)
+    click.echo(say("The site: {path}", path=str(place / "index.html")).said(lang))
+
+
+def make_site(root: Path, out: Path, lang: Lang) -> Kept:
+    """Publish the documents and make the site of them, unless a finding is an error.
+
+    Raises:
+        Refusal: when there is nothing to build from, or ``out`` cannot take it.
+        SiteRefusal: when the pages cannot be made.
+    """
+    _be_replaceable(out, lang)
+    data = root / "build" / "data"
+    kept = publish(root, data, lang).kept
+    if not kept.clean:
+        return kept
+    for needed in ("mkdocs.yml", "site"):
+        if not (root / needed).exists():
+            raise Refusal(say("{root} has no {name}, from which the site is built", root=str(root), name=needed), lang)
+    from kpigen.site import SiteError, build  # noqa: PLC0415 - only a build needs all of it
+
+    try:
+        with _progress(lang) as progress:
+            build(root.resolve(), data.resolve(), out.absolute(), progress)
+    except SiteError as error:
+        details = "".join(f"\n  {visible(line)}" for line in error.details.splitlines())
+        raise SiteRefusal(error.text, lang, details) from error
+    except OSError as error:
+        raise cannot_use(error, lang) from error
+    return kept
+
+
+def _be_replaceable(out: Path, lang: Lang) -> None:
+    """Refuse a place that holds anything but a site: the site takes the place of all that is there."""
+    if out.is_symlink():
+        raise Refusal(say("{path} is a link; results go into plain folders only", path=str(out)), lang)
+    if out.exists() and not out.is_dir():
+        raise Refusal(say("{path} is no folder", path=str(out)), lang)
+    try:
+        holds_other_files = out.exists() and not (out / ".inputs").exists() and any(out.iterdir())
+    except OSError as error:
+        raise cannot_use(error, lang) from error
+    if holds_other_files:
+        raise Refusal(say("{path} holds other files, which a site would replace", path=str(out)), lang)
+
+
+@contextmanager
+def _progress(lang: Lang) -> Iterator[Callable[[Text], None]]:
+    """Show what is being done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+
+    with Console(stderr=True, markup=False).status("") as status:
+        yield lambda text: status.update(text.said(lang))

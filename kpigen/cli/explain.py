@@ -1,0 +1,110 @@
+"""``kpigen explain``: show where an agent's tier and pay come from."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kpigen.cli.findings import report
+from kpigen.cli.keeping import keep_folder
+from kpigen.cli.options import format_option, verb
+from kpigen.cli.refusal import Refusal
+from kpigen.cli.terminal import print_tree
+from kpigen.month import Month
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from kpigen.text import Lang, Text
+
+__all__ = ["command"]
+
+MOST_NAMED = 3
+
+Json = dict[str, Any]
+
+
+@verb(say("Show where an agent's tier and pay of a month come from."), name="explain")
+@click.argument("agent")
+@click.argument("month")
+@format_option("text", "json")
+def command(root: Path, lang: Lang, agent: str, month: str, form: str) -> None:
+    """Print the tree, or the agent's part of the month's document."""
+    from kpigen.store import Memory  # noqa: PLC0415 - help does without
+
+    if Month.parse(month) is None:
+        raise Refusal(say("“{month}” is no month; write it like 2026-09", month=month), lang)
+    memory = Memory(month)
+    kept = keep_folder(root, lang, memory)
+    index = json.loads(memory.documents["v1/index.json"])
+    department = next((each for each in index["departments"] if agent in _agents(each)), None)
+    document = memory.documents.get(f"v1/{department['department']}/{month}.json") if department else None
+    entry = _entry(document, agent)
+    if document is not None and entry is not None:
+        if form == "json":
+            click.echo(json.dumps(entry, ensure_ascii=False, indent=2))
+        else:
+            _show(memory.documents, document, agent, lang)
+        return
+    if not kept.clean:
+        report(kept, lang, err=True)
+        click.get_current_context().exit(1)
+    if department is None:
+        known = [name for each in index["departments"] for name in _agents(each)]
+        raise Refusal(_no_agent(agent, known), lang)
+    raise Refusal(_no_month(_agents(department)[agent], department, month), lang)
+
+
+def _agents(department: Json) -> Mapping[str, Json]:
+    return {each["agent"]: each for each in department["agents"]}
+
+
+def _entry(document: bytes | None, agent: str) -> Json | None:
+    listed = json.loads(document)["agents"] if document else ()
+    return next((each for each in listed if each["agent"] == agent), None)
+
+
+def _show(documents: Mapping[str, bytes], document: bytes, agent: str, lang: Lang) -> None:
+    import msgspec  # noqa: PLC0415 - help does without
+
+    from kpigen.explanation import Subject, explanation  # noqa: PLC0415 - help does without
+    from kpigen.site.documents import Index, MonthDocument  # noqa: PLC0415
+    from kpigen.site.rulebook import Policy  # noqa: PLC0415
+
+    month = msgspec.json.decode(document, type=MonthDocument)
+    index = msgspec.json.decode(documents["v1/index.json"], type=Index)
+    policy = documents[f"v1/policy/{month.policy.id}/{month.policy.version}.json"]
+    subject = Subject(
+        agent=next(each for each in month.agents if each.agent == agent),
+        document=month,
+        department=next(each for each in index.departments if each.department == month.department),
+        policy=msgspec.json.decode(policy, type=Policy),
+    )
+    print_tree(explanation(subject, lang))
+
+
+def _no_agent(agent: str, known: Sequence[str]) -> Text:
+    near = ", ".join(sorted(get_close_matches(agent.upper(), known, MOST_NAMED, 0)))
+    if not near:
+        return say("there is no agent {agent}, nor any other", agent=agent)
+    return say("there is no agent {agent}; the nearest are {near}", agent=agent, near=near)
+
+
+def _no_month(person: Json, department: Json, month: str) -> Text:
+    """Say that an agent was not there in a month, and in which months near it the agent was."""
+    months = [each["month"] for each in department["months"]]
+    there = [each for each in months if person["joined"][:7] <= each <= (person["left"] or "9999")[:7]]
+    near = ", ".join(sorted(sorted(there, key=lambda each: _distance(each, month))[:MOST_NAMED]))
+    if not near:
+        return say("there is no month of {agent}", agent=person["agent"])
+    return say("{agent} has no month {month}; the nearest are {near}", agent=person["agent"], month=month, near=near)
+
+
+def _distance(one: str, other: str) -> int:
+    (year, number), (year_, number_) = (map(int, month.split("-")) for month in (one, other))
+    return abs((year - year_) * 12 + number - number_)

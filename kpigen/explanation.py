@@ -1,0 +1,246 @@
+"""The explanation: one agent's month as a tree for the terminal, every number with its clause, its file and line.
+
+It is made from the published documents alone, as the pages are. Pure: nothing is read or printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import chop_cells
+from rich.text import Text as Styled
+from rich.tree import Tree
+
+from kpigen.site.wording import Words, money
+from kpigen.text import Label, Text, say, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpigen.site.documents import AgentMonth, Department, Figure, MonthDocument
+    from kpigen.site.rulebook import Policy
+    from kpigen.text import Lang
+
+__all__ = ["Subject", "explanation"]
+
+#: How many cells of a clause's text are shown.
+_CLAUSE_WIDTH: Final = 72
+#: What a figure is called whose name has a part; the others are called by their whole name.
+_PARTS: Final = {
+    "whole": say("{name}, for a whole month"),
+    "now": say("{name}, this month"),
+    "owed": say("{name}, from earlier months"),
+    "due": say("{name}, due in all"),
+    "limit": say("{name}, at most"),
+    "among": say("{name}: who may win"),
+    "by": say("{name}: by what is ranked"),
+    "rank": say("{name}: rank"),
+    "ahead": say("{name}: how many are ahead"),
+}
+#: Figures that the tree as a whole says enough about.
+_PLAIN: Final = frozenset({"gross", "items_at_zero"})
+_STATUS: Final = {"draft": say("draft"), "closed": say("closed")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose month it is, and what it was computed under."""
+
+    agent: AgentMonth
+    document: MonthDocument
+    department: Department
+    policy: Policy
+
+
+def explanation(subject: Subject, lang: Lang) -> Tree:
+    """Return the tree that explains an agent's month."""
+    return _Explainer(subject, lang).tree()
+
+
+class _Explainer:
+    """Builds the tree; what was explained once is referred to afterwards."""
+
+    def __init__(self, subject: Subject, lang: Lang) -> None:
+        self.subject = subject
+        self.agent = subject.agent
+        self.policy = subject.policy
+        self.lang = lang
+        self.words = Words(subject.policy, lang)
+        self.figures = subject.agent.figures()
+        self.points = {item.figure: item.of for item in subject.agent.items}
+        self.seen: set[int] = set()
+        self.cited: set[str] = set()
+
+    def tree(self) -> Tree:
+        """Return the whole tree."""
+        department, document = self.subject.department, self.subject.document
+        team = next((each.name for each in department.teams if each.team == self.agent.team), None)
+        parts = (
+            self.words.month(document.month),
+            self._name(department.name),
+            self._name(team) if team else visible(self.agent.team),
+            f"{self.policy.policy} {self.policy.version}",
+            self._said(_STATUS[document.status]),
+        )
+        title = Styled(f"{self._name(self.agent.name)} {self.agent.agent}", style="bold")
+        title.append(f" · {' · '.join(parts)}", style="not bold")
+        tree = Tree(title, guide_style="dim")
+        self._score(tree)
+        self._pay(tree)
+        self._tiers(tree)
+        self._awards(tree)
+        self._actions(tree)
+        self._carried(tree)
+        self._clauses(tree)
+        return tree
+
+    def _score(self, tree: Tree) -> None:
+        absent = self.agent.not_assessed
+        if self.agent.score_figure is not None:
+            self._figure(tree, self.agent.score_figure)
+            self._grade(tree)
+            if self.agent.rank is not None:
+                self._add(tree, say("rank"), str(self.agent.rank))
+        elif absent is not None and absent.reason is not None:
+            self._add(tree, say("not assessed"), visible(absent.reason), place=absent.at)
+        elif absent is not None:
+            missing = say(", ").said(self.lang).join(self.words.name("item", name) for name in absent.missing)
+            self._add(tree, say("not assessed, for these are missing"), visible(missing), place=absent.at)
+
+    def _grade(self, tree: Tree) -> None:
+        found = next((i for i, figure in enumerate(self.figures) if figure.name == "grade"), None)
+        if found is not None:
+            self._figure(tree, found)
+        elif self.agent.grade is not None:
+            self._add(tree, say("grade"), self.words.name("grade", self.agent.grade))
+
+    def _pay(self, tree: Tree) -> None:
+        pay = self.agent.pay
+        how = say("gross {gross}, deductions {deductions}", gross=money(pay.gross), deductions=money(pay.deductions))
+        branch = self._add(tree, say("pay"), money(pay.total), how=self._said(how))
+        for line in pay.lines:
+            name = self.words.name("pay", line.id)
+            if line.figure is None:
+                self._add(branch, name, money(line.amount), clause=line.clause)
+            else:
+                self._figure(branch, line.figure, name)
+
+    def _tiers(self, tree: Tree) -> None:
+        held = next((i for i, figure in enumerate(self.figures) if figure.name == "tier"), None)
+        if held is None:
+            self._add(tree, say("tier"), self.words.name("tier", self.agent.tier))
+        else:
+            self._figure(tree, held)
+        if self.agent.not_assessed is not None:
+            same = say("unchanged, for want of an assessment").said(self.lang)
+            branch = self._add(tree, say("tier from next month"), self.words.name("tier", self.agent.next_tier), same)
+        elif self.agent.next_tier_figure is not None:
+            branch = self._figure(tree, self.agent.next_tier_figure)
+        else:
+            branch = self._add(tree, say("tier from next month"), self.words.name("tier", self.agent.next_tier))
+        if blocked := self.agent.blocked:
+            months = say(", ").said(self.lang).join(map(self.words.month, blocked.demoted))
+            why = say("barred by the demotion in {months}", months=months)
+            self._add(branch, self._rule(blocked.transition), self._said(why), clause=blocked.clause)
+        if outlook := self.agent.outlook:
+            short = say("needs a score of {score}, {gap} more", score=money(outlook.score), gap=money(outlook.gap))
+            self._add(branch, self._rule(outlook.transition), self._said(short), clause=outlook.clause)
+
+    def _awards(self, tree: Tree) -> None:
+        if not self.agent.awards:
+            return
+        branch = tree.add(self._said(say("awards")))
+        for award in self.agent.awards:
+            how = say("rank {rank} of those who may win", rank=award.rank) if award.rank else None
+            name = self.words.name("award", award.id)
+            self._add(branch, name, money(award.amount), how=self._said(how) if how else "", clause=award.clause)
+
+    def _actions(self, tree: Tree) -> None:
+        if not self.agent.actions:
+            return
+        branch = tree.add(self._said(say("to be done")))
+        for action in self.agent.actions:
+            name = self.words.name("action", action.id)
+            if action.figure is None:
+                self._add(branch, name, clause=action.clause)
+            else:
+                self._figure(branch, action.figure, name)
+
+    def _carried(self, tree: Tree) -> None:
+        for name, amount in self.agent.carried.items():
+            self._add(tree, say("carried to the next month"), f"{self.words.name('pay', name)} {money(amount)}")
+
+    def _clauses(self, tree: Tree) -> None:
+        branch = tree.add(self._said(say("clauses")))
+        for clause in self.policy.clauses:
+            if clause.clause in self.cited:
+                text = Styled(f"{clause.clause} ", style="cyan")
+                branch.add(text.append(_shortened(self._name(clause.text)), style="default"))
+
+    def _figure(self, tree: Tree, index: int, name: str | None = None) -> Tree:
+        """Add a figure and below it what it was made of."""
+        figure = self.figures[index]
+        value, how = self.words.value(figure.value), self.words.operation(figure.op)
+        if index in self.points:
+            value = say("{points} of {most}", points=value, most=money(self.points[index] or "")).said(self.lang)
+        again = index in self.seen and bool(figure.of)
+        if again:
+            how = self._said(say("see above"))
+        called = name or self._called(figure)
+        clause = figure.clause or self._granting(figure)
+        branch = self._add(
+            tree, called, value, how=how if _worth_saying(how, called) else "", clause=clause, place=figure.at
+        )
+        self.seen.add(index)
+        if not again and figure.name not in _PLAIN:
+            for part in dict.fromkeys(figure.of):
+                self._figure(branch, part)
+        return branch
+
+    def _called(self, figure: Figure) -> str:
+        name, _, part = figure.name.partition(":")
+        if part in _PARTS:
+            return self._said(Text(_PARTS[part].template, (("name", self.words.name("pay", name)),)))
+        return self.words.figure(figure)
+
+    def _granting(self, figure: Figure) -> str | None:
+        """Return the clause of the transition by which a tier has been held."""
+        by = (figure.op or {}).get("by")
+        return next((rule.clause for rule in self.policy.transitions if rule.id == by), None)
+
+    def _rule(self, transition: str) -> str:
+        found = (rule for rule in self.policy.transitions if rule.id == transition)
+        return next((f"→ {self.words.name('tier', rule.to)}" for rule in found), transition)
+
+    def _add(self, tree: Tree, name: Text | str, value: str = "", how: str = "", **source: str | None) -> Tree:
+        """Add a line: what it is, its value, how it was made; by which ``clause``, and the ``place`` of that."""
+        line = Styled(visible(name if isinstance(name, str) else name.said(self.lang)))
+        if value:
+            line.append(f" {visible(value)}", style="bold")
+        if how:
+            line.append(f" ({visible(how)})")
+        if clause := source.get("clause"):
+            self.cited.add(clause)
+            line.append(f" [{clause}]", style="cyan")
+        if place := source.get("place"):
+            line.append(f" {visible(place)}", style="dim")
+        return tree.add(line)
+
+    def _name(self, label: Label) -> str:
+        return visible(label.said(self.lang))
+
+    def _said(self, text: Text) -> str:
+        return text.said(self.lang)
+
+
+def _worth_saying(how: str, name: str) -> bool:
+    """Tell whether a rule says more than the name or the value that it stands behind."""
+    return how != name and not how.replace(".", "").isdecimal()
+
+
+def _shortened(text: str) -> str:
+    lines: Iterator[str] = chain(chop_cells(text, _CLAUSE_WIDTH), ("", ""))
+    first, more = next(lines), next(lines)
+    return f"{first}…" if more else first

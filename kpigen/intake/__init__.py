@@ -1,0 +1,1 @@
+"""Intake: records made from what people bring, a spreadsheet or a few words; all pure but :mod:`.writing`."""

@@ -1,0 +1,150 @@
+"""The desk: what is known of a department and a month when something is to be entered for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpigen.reading.readers import read_agent
+from kpigen.records import Department
+from kpigen.repository import read_agents, read_policy, read_record, survey
+from kpigen.roster import Roster
+from kpigen.text import nearest, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kpigen.finding import Finding
+    from kpigen.month import Month
+    from kpigen.policy import Policy
+    from kpigen.repository import DepartmentFiles, Survey
+    from kpigen.snapshot import Snapshot
+    from kpigen.text import Text
+
+__all__ = ["Desk", "MisuseError", "choose_department", "open_desk", "require_policy"]
+
+
+class MisuseError(Exception):
+    """What is asked for cannot be done: ``text`` says why. Nothing is wrong with any file."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.template)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A department as it stands.
+
+    Attributes:
+        folder: the department's folder, which is its id.
+        roster: its people and policies.
+        files: the paths of its records.
+        agent_ids: the agents of every department; their ids are unique in the whole repository.
+    """
+
+    folder: str
+    roster: Roster
+    files: DepartmentFiles
+    agent_ids: tuple[str, ...]
+
+    def closed(self, month: Month) -> bool:
+        """Tell whether a month is closed."""
+        return f"records/{self.folder}/{month}/close.yaml" in self.files.months.get(month, ())
+
+    def require_open(self, month: Month) -> None:
+        """Refuse a month that is closed.
+
+        Raises:
+            MisuseError: it is.
+        """
+        if self.closed(month):
+            raise MisuseError(
+                say("{month} of {department} is closed; it is corrected by an adjustment in a later month",
+                    month=str(month), department=self.folder)
+            )  # fmt: skip
+
+
+def choose_department(snapshot: Snapshot, stated: str | None, subject: str | None) -> str:
+    """Return the department that is stated, or else the only one that has a team or agent.
+
+    Raises:
+        MisuseError: there is none, or more than one.
+    """
+    found, _ = survey(snapshot.entries)
+    if stated is not None:
+        if stated in found.departments:
+            return stated
+        raise MisuseError(_unknown_department(stated, found.departments))
+    holders = [name for name in sorted(found.departments) if subject is None or _has(snapshot, found, name, subject)]
+    if len(holders) == 1:
+        return holders[0]
+    if holders:
+        raise MisuseError(
+            say("which department is meant? say --department with one of: {names}", names=", ".join(holders))
+        )
+    raise MisuseError(say("no department has an agent or a team {subject}", subject=subject or ""))
+
+
+def _has(snapshot: Snapshot, found: Survey, name: str, subject: str) -> bool:
+    files = found.departments[name]
+    if isinstance(read_agent(subject), str):
+        return f"records/{name}/agents/{subject}.yaml" in files.agents
+    filed, _ = read_record(snapshot, files.department, Department) if files.department else (None, ())
+    return filed is not None and subject in filed.record.teams
+
+
+def _unknown_department(stated: str, known: Iterable[str]) -> Text:
+    names = sorted(known)
+    if near := nearest(stated, names):
+        return say("there is no department {stated}; did you mean {near}?", stated=stated, near=near)
+    return say("there is no department {stated}; there are: {names}", stated=stated, names=", ".join(names))
+
+
+def open_desk(snapshot: Snapshot, department: str) -> tuple[Desk | None, tuple[Finding, ...]]:
+    """Read a department, its agents and its policies.
+
+    Args:
+        snapshot: the files.
+        department: a department that exists.
+
+    Returns:
+        The desk; or None and the findings, when any of these files has an error.
+    """
+    found, _ = survey(snapshot.entries)
+    files = found.departments[department]
+    if files.department is None:
+        raise MisuseError(say("{path} is missing", path=f"records/{department}/department.yaml"))
+    filed, findings = read_record(snapshot, files.department, Department)
+    agents, more = read_agents(snapshot, sorted(files.agents))
+    if filed is None or more:
+        return None, (*findings, *more)
+    used = {line.use for line in filed.record.policy}
+    policies: dict[str, dict[Month, Policy]] = {}
+    faults: list[Finding] = []
+    for name in sorted(used & found.policies.keys()):
+        for month, path in found.policies[name].items():
+            policy, _, wrong = read_policy(snapshot, path)
+            faults.extend(wrong)
+            if policy is not None:
+                policies.setdefault(name, {})[month] = policy
+    if faults:
+        return None, tuple(faults)
+    roster = Roster(department=filed, agents=agents, policies=policies, stated=found.policies)
+    everybody = [path for each in found.departments.values() for path in each.agents]
+    ids = tuple(sorted(path.rpartition("/")[2].removesuffix(".yaml") for path in everybody))
+    return Desk(folder=department, roster=roster, files=files, agent_ids=ids), ()
+
+
+def require_policy(desk: Desk, month: Month) -> Policy:
+    """Return the policy version in force in a month.
+
+    Raises:
+        MisuseError: there is none.
+    """
+    policy = desk.roster.policy(month)
+    if policy is None:
+        raise MisuseError(
+            say("no policy is in force for {department} in {month}", department=desk.folder, month=str(month))
+        )
+    return policy

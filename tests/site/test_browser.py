@@ -1,0 +1,167 @@
+"""Every kind of page in a browser: nothing fails, nothing is fetched from elsewhere, nothing is wider than a phone."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+PAGES = (
+    "index.html",
+    "agents/index.html",
+    "agents/A001.html",
+    "agents/A002.html",
+    "agents/A003.html",
+    "months/index.html",
+    "months/ecommerce_2026-09.html",
+    "teams/index.html",
+    "teams/ecommerce_day.html",
+    "policies/index.html",
+    "policies/star-tier_2025-01.html",
+    "data/index.html",
+    "guide/agents.html",
+    "guide/supervisors.html",
+    "guide/reviewers.html",
+    "guide/records.html",
+    "guide/policy-language.html",
+    "guide/glossary.html",
+)
+ROOTS = ("", "en/")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its signature
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Watched:
+    """A tab that notes what goes wrong."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.wrong: list[str] = []
+        page.on("console", lambda message: self.wrong.append(message.text) if message.type != "log" else None)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("requestfailed", lambda request: self.wrong.append(request.url))
+        page.on("response", lambda got: self.wrong.append(f"{got.status} {got.url}") if not got.ok else None)
+        page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
+        page.on("request", self._requested)
+
+    def _requested(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.wrong.append(f"elsewhere: {url}")
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    width = getattr(request, "param", 1440)
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    yield Watched(context.new_page(), address)
+    context.close()
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("tab", [360, 1440], indirect=True)
+def test_pages_open_without_fault(tab: Watched, root: str) -> None:
+    for path in PAGES:
+        tab.open(root + path)
+        tab.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        wider = tab.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{root}{path} is {wider} px too wide"
+        assert tab.page.locator("h1").count() == 1, path
+        assert tab.page.locator("article img, article script, article iframe").count() == 0, path
+    assert tab.wrong == []
+
+
+def test_every_page_leads_to_itself_in_the_other_language(tab: Watched) -> None:
+    for path in PAGES:
+        tab.open(path)
+        assert tab.page.get_attribute("html", "lang") == "zh"
+        tab.page.click("a.k-language")
+        assert tab.page.url == f"{tab.address}en/{path}"
+        assert tab.page.get_attribute("html", "lang") == "en"
+        tab.page.click("a.k-language")
+        assert tab.page.url == f"{tab.address}{path}"
+
+
+@pytest.mark.parametrize(("root", "query"), [("", "王强"), ("", "强"), ("", "A002"), ("", "002"), ("en/", "A002"), ("en/", "王强")])
+def test_a_name_or_a_number_finds_the_page(tab: Watched, root: str, query: str) -> None:
+    tab.open(f"{root}index.html")
+    tab.page.click("label[for=__search] >> visible=true") if tab.page.locator(".md-search__input").is_hidden() else None
+    tab.page.fill(".md-search__input", query)
+    first = tab.page.locator(".md-search-result__link").first
+    first.wait_for()
+    assert f"{root}agents/A002.html" in str(first.get_attribute("href"))
+    assert tab.wrong == []
+
+
+def test_a_heading_sorts_and_the_page_reads_without_script(browser: Browser, tab: Watched) -> None:
+    tab.open("months/ecommerce_2026-09.html")
+    rows = tab.page.locator("table[data-sortable] tbody tr")
+    assert "A001" in rows.first.inner_text()
+    heading = tab.page.locator("th button", has_text="客服")
+    heading.click()
+    heading.click()
+    assert "A002" in rows.first.inner_text()
+    assert tab.page.locator("th[aria-sort=descending]").count() == 1
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{tab.address}months/ecommerce_2026-09.html")
+    assert plain.locator("table[data-sortable] tbody tr").count() == 2
+    context.close()
+
+
+@pytest.mark.parametrize("tab", [360], indirect=True)
+def test_targets_are_large_enough(tab: Watched) -> None:
+    tab.open("agents/A001.html")
+    small = tab.page.evaluate(
+        """() => [...document.querySelectorAll('article summary, .k-people a, .k-language, .k-button')]
+            .filter(one => one.getClientRects().length && one.getBoundingClientRect().height < 24)
+            .map(one => one.textContent)"""
+    )
+    assert small == []
+
+
+def test_paper_holds_the_page_alone(tab: Watched) -> None:
+    tab.open("agents/A001.html")
+    tab.page.emulate_media(media="print", color_scheme="dark")
+    assert tab.page.locator("header, .md-tabs, .md-sidebar, .md-footer").filter(visible=True).count() == 0
+    colours = tab.page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('h1')).color]"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_the_site_opens_from_a_folder(browser: Browser, site: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.click("a.k-button")
+    page.click("text=王强")
+    assert page.url == (site / "agents/A002.html").as_uri()
+    context.close()

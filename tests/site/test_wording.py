@@ -1,0 +1,82 @@
+"""Expressions, operations and numbers as people say them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kpigen.site.documents import Figure, read
+from kpigen.site.wording import Words, money, month_name, signed
+from kpigen.text import Lang
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def words(data: Path) -> dict[Lang, Words]:
+    policy = next(iter(read(data / "v1").policies.values()))
+    return {lang: Words(policy, lang) for lang in Lang}
+
+
+@pytest.mark.parametrize(
+    ("expression", "zh", "en"),
+    [
+        ("score >= 80", "得分 ≥ 80", "score ≥ 80"),
+        ("tier == star and not full", "级别 = 一星级 且 非 全勤", "tier = One star and not Full attendance"),
+        ("streak(score < 70) >= 2", "连续月数(得分 < 70) ≥ 2", "months running(score < 70) ≥ 2"),
+        ("gross * 20%", "应发 × 20%", "gross pay × 20%"),
+        ("unknown_name / (1 - 2)", "unknown_name ÷ (1 − 2)", "unknown_name ÷ (1 − 2)"),
+    ],
+)
+def test_expressions(expression: str, zh: str, en: str, words: dict[Lang, Words]) -> None:
+    assert words[Lang.ZH].expression(expression) == zh
+    assert words[Lang.EN].expression(expression) == en
+
+
+@pytest.mark.parametrize(
+    ("operation", "said"),
+    [
+        (None, ""),
+        ({"kind": "never heard of"}, ""),
+        ({"kind": "rounded", "mode": "half-up", "to": "0.01", "inner": {"kind": "formula", "text": "400"}}, "400"),
+        (
+            {"kind": "rounded", "mode": "half-up", "to": "0.01", "inner": {"kind": "formula", "text": "gross * 20%"}},
+            "gross pay × 20%, then rounded half up to 0.01",
+        ),
+        ({"kind": "rounded", "mode": "floor", "to": "1"}, "rounded down to 1"),
+        ({"kind": "held", "since": "2026-02"}, "held since February 2026"),
+        ({"kind": "where", "inner": {"kind": "sum"}}, "added up"),
+    ],
+)
+def test_operations(operation: dict[str, object] | None, said: str, words: dict[Lang, Words]) -> None:
+    assert words[Lang.EN].operation(operation) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "not applicable"), (True, "yes"), ("no", "no"), ("1234.50", "1,234.50"), ("star", "One star"), ("a\u202eb", "a\\u202eb")],
+)
+def test_values(value: str | bool | None, said: str, words: dict[Lang, Words]) -> None:
+    assert words[Lang.EN].value(value) == said
+
+
+def test_figures_have_names(words: dict[Lang, Words]) -> None:
+    english = words[Lang.EN]
+    names = ["2026-02", "below", "base:when", "streak(score < 70)", "score"]
+    said = ["February 2026", "One star → Ordinary", "condition of Base pay", "months running(score < 70)", "score"]
+    assert [english.figure(Figure(name, "1")) for name in names] == said
+
+
+def test_numbers() -> None:
+    assert money("-1234567.80") == "−1,234,567.80"
+    assert signed(Decimal("1234.5")) == "+1,234.5"
+    assert signed(Decimal("-0.10")) == "−0.10"
+
+
+def test_months() -> None:
+    assert month_name("2026-09", Lang.ZH) == "2026年9月"
+    assert month_name("2026-09", Lang.EN) == "September 2026"
+    assert month_name("soon", Lang.EN) == "soon"
