@@ -10,7 +10,7 @@ import os
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
@@ -43,6 +43,9 @@ class Cache(Protocol):
 
     def put(self, key: str, entry: Entry) -> None:
         """Remember an entry."""
+
+
+_DIGEST: Final = 40
 
 
 def digest(data: bytes) -> str:
@@ -85,14 +88,17 @@ class FolderCache:
             os.environ.get("KPIGEN_CACHE")
             or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "kpigen"
         )
-        return cls(Path(base) / digest(str(root.resolve()).encode())[:16])
+        return cls(Path(base) / digest(os.fsencode(root.resolve()))[:16])
 
     def get(self, key: str) -> Entry | None:
         """Return the entry of a key; one that cannot be read counts as missing."""
         try:
-            entry = _decoded((self.folder / key).read_bytes())
-        except (OSError, msgspec.MsgspecError, ValueError, LookupError, TypeError):
+            seal, packed = _parted((self.folder / key).read_bytes())
+        except OSError:
             return None
+        if seal != digest(packed).encode():
+            return None
+        entry = _decoded(packed)
         self._used.add(key)
         return entry
 
@@ -101,7 +107,8 @@ class FolderCache:
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             aside = self.folder / f"{key}.{os.getpid()}"
-            aside.write_bytes(_encoded(entry))
+            packed = _encoded(entry)
+            aside.write_bytes(digest(packed).encode() + packed)
             aside.replace(self.folder / key)
             self._used.add(key)
 
@@ -113,55 +120,69 @@ class FolderCache:
                     file.unlink()
 
 
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    """Part the digest, by which a damaged file is told, from the entry."""
+    return data[:_DIGEST], data[_DIGEST:]
+
+
+class _Row(msgspec.Struct, array_like=True):
+    """An outcome as it lies in a file.
+
+    Read by msgspec itself: to check one month, the outcomes of all the months before it are read. Numbers and
+    words stand apart, because a number is written as a word too.
+    """
+
+    tier: str
+    by: str | None
+    demoted: bool
+    owed: dict[str, Decimal]
+    month: Month
+    assessed: bool
+    numbers: dict[str, Decimal]
+    words: dict[str, bool | str | None]
+    place: Place | None
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> _Row:
+        past = outcome.past
+        return cls(
+            tier=outcome.tier,
+            by=outcome.by,
+            demoted=outcome.demoted,
+            owed=dict(outcome.owed),
+            month=past.month,
+            assessed=past.assessed,
+            numbers={name: value for name, value in past.values.items() if isinstance(value, Decimal)},
+            words={name: value for name, value in past.values.items() if not isinstance(value, Decimal)},
+            place=past.place,
+        )
+
+    def outcome(self) -> Outcome:
+        values: dict[str, Value] = {**self.numbers, **self.words}
+        past = Past(month=self.month, assessed=self.assessed, values=values, place=self.place)
+        return Outcome(tier=self.tier, by=self.by, demoted=self.demoted, owed=self.owed, past=past)
+
+
+class _File(msgspec.Struct, array_like=True):
+    """An entry as it lies in a file."""
+
+    findings: list[Any]
+    outcomes: dict[str, _Row] | None
+    document: str | None
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(_File)
+
+
 def _encoded(entry: Entry) -> bytes:
-    outcomes = None if entry.outcomes is None else {agent: _outcome(each) for agent, each in entry.outcomes.items()}
-    return msgspec.msgpack.encode([[_finding(each) for each in entry.findings], outcomes, entry.document])
+    outcomes = None if entry.outcomes is None else {agent: _Row.of(each) for agent, each in entry.outcomes.items()}
+    return msgspec.msgpack.encode(_File([_finding(each) for each in entry.findings], outcomes, entry.document))
 
 
 def _decoded(data: bytes) -> Entry:
-    findings, outcomes, document = msgspec.msgpack.decode(data)
-    read = None if outcomes is None else {agent: _read_outcome(each) for agent, each in outcomes.items()}
-    return Entry(tuple(map(_read_finding, findings)), read, document)
-
-
-def _outcome(outcome: Outcome) -> list[Any]:
-    past = outcome.past
-    return [
-        outcome.tier,
-        outcome.by,
-        outcome.demoted,
-        {name: str(amount) for name, amount in outcome.owed.items()},
-        [past.month.year, past.month.number],
-        past.assessed,
-        {name: _value(value) for name, value in past.values.items()},
-        _place(past.place),
-    ]
-
-
-def _read_outcome(row: list[Any]) -> Outcome:
-    tier, by, demoted, owed, month, assessed, values, place = row
-    past = Past(
-        month=Month(*month),
-        assessed=assessed,
-        values={name: _read_value(value) for name, value in values.items()},
-        place=_read_place(place),
-    )
-    return Outcome(
-        tier=tier,
-        by=by,
-        demoted=demoted,
-        owed={name: Decimal(each) for name, each in owed.items()},
-        past=past,
-    )
-
-
-def _value(value: Value) -> list[Any]:
-    return ["d", str(value)] if isinstance(value, Decimal) else ["v", value]
-
-
-def _read_value(row: list[Any]) -> Value:
-    kind, value = row
-    return Decimal(value) if kind == "d" else value
+    found = _DECODER.decode(data)
+    outcomes = None if found.outcomes is None else {agent: row.outcome() for agent, row in found.outcomes.items()}
+    return Entry(tuple(map(_read_finding, found.findings)), outcomes, found.document)
 
 
 def _place(place: Place | None) -> list[Any] | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kpigen.engine import Absence, Case, Happening, Standing
 from kpigen.figure import Figure
-from kpigen.policy.inputs import read_cell
 from kpigen.reading.faults import Fault
 from kpigen.records import NOT_ASSESSED
 from kpigen.roster import team_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
 
-__all__ = ["entry", "month_cases"]
+__all__ = ["bring", "month_cases"]
 
 
 def month_cases(
@@ -60,12 +61,26 @@ def month_cases(
     return tuple(cases)
 
 
-def entry(agent: Agent, month: Month) -> Standing:
-    """Return the standing with which an agent begins in ``month``: the tier stated last, until then or first of all."""
-    stated = [stay for stay in agent.history if stay.tier and stay.from_ <= month] or [
-        s for s in agent.history if s.tier
-    ]
-    return Standing(tier=stated[-1].tier or "", since=stated[-1].from_)
+def bring(agent: Agent, month: Month, before: Standing | None) -> Standing:
+    """Return what an agent brings into ``month``.
+
+    Args:
+        agent: the agent's record, free of errors.
+        month: a month in which the agent is employed.
+        before: what the months before left, or None for the agent's first month.
+
+    Returns:
+        The tier stated last for an agent's first month, else what the months before left. Where another policy
+        takes over, the tier is stated anew in the history and demotions under the old one no longer count; what
+        is owed stays owed.
+    """
+    if before is None:
+        stated = [stay for stay in agent.history if stay.tier and stay.from_ <= month]
+        return Standing(tier=stated[-1].tier or "", since=stated[-1].from_)
+    for stay in agent.history:
+        if stay.tier and stay.from_ == month:
+            return replace(before, tier=stay.tier, since=month, by=None, demoted=())
+    return before
 
 
 def _line(
@@ -87,7 +102,7 @@ def _line(
         cell = stated.get(name)
         if cell is None:
             continue
-        value = read_cell(spec, cell)
+        value = policy.readers[name](cell)
         if isinstance(value, Fault):
             raise TypeError("records with errors are not computed")
         cells[name] = Figure(name, value, None, (), spec.clause, sheet.at(cell))

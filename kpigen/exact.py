@@ -6,7 +6,7 @@ import decimal
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
-__all__ = ["CENT", "CONTEXT", "ZERO", "Mode", "arithmetic", "plain", "quantize", "round_to"]
+__all__ = ["CENT", "CONTEXT", "LARGEST", "ZERO", "Mode", "arithmetic", "plain", "quantize", "round_to"]
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -20,6 +20,12 @@ CONTEXT = Context(
 )
 _GUARD_DIGITS = 24
 _GUARD = Decimal(1).scaleb(-_GUARD_DIGITS)
+
+_EVERYDAY = 20
+"""So few characters are neither rounded nor hold a digit past those guarded."""
+
+LARGEST = Decimal(10) ** _GUARD_DIGITS
+"""No result of a rule may reach this: what is smaller can be rounded and multiplied without losing a digit."""
 
 
 class Mode(StrEnum):
@@ -65,4 +71,7 @@ def quantize(value: Decimal) -> Decimal:
 
 def plain(value: Decimal) -> str:
     """Write ``value`` without an exponent and without a negative zero."""
+    text = str(value)
+    if value and "E" not in text and len(text) <= _EVERYDAY:
+        return text  # nearly always, and in a third of the time
     return f"{value + 0:f}" if value else f"{abs(value):f}"

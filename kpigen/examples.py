@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
 from kpigen.engine import Absence, Case, Happening, Standing, Statement, advance, compute_month, outcome
 from kpigen.exact import ZERO, plain
 from kpigen.figure import Figure, given
@@ -74,16 +76,18 @@ def run_example(policy: Policy, example: Example, place: Place) -> tuple[Stateme
     month = case.month or policy.month
     first = month.plus(-len(case.before))
     standing = Standing(tier=case.tier, since=first)
+    findings: list[Finding] = []
     for index, past in enumerate(case.before):
         earlier = _Setting(policy, first.plus(index), place)
-        statements, _ = compute_month(policy, earlier.month, [_case(earlier, "A000", past, standing)])
+        statements, found = compute_month(policy, earlier.month, [_case(earlier, "A000", past, standing)])
+        findings.extend(found)
         standing = advance(standing, outcome(policy, statements[0], policy.remembered))
     if case.carried:
-        standing = replace(standing, owed=case.carried)
+        standing = structs.replace(standing, owed=case.carried)
     now, beside = _Setting(policy, month, place), Standing(tier=case.tier, since=month)
     others = [_case(now, f"A{number:03}", other, beside) for number, other in enumerate(case.others, start=1)]
-    statements, findings = compute_month(policy, month, [_case(now, "A000", case, standing), *others])
-    return statements[0], findings
+    statements, found = compute_month(policy, month, [_case(now, "A000", case, standing), *others])
+    return statements[0], (*findings, *found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,10 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
     if case.tier not in policy.order:
         message = say("There is no tier {tier}.", tier=case.tier)
         yield _impossible(document, (*where, "given", "tier"), message)
+    month = case.month or policy.month
+    if max(case.joined or month.first, month.first) > min(case.left or month.last, month.last):
+        message = say("The agent is not employed in {month}.", month=str(month))
+        yield _impossible(document, (*where, "given"), message)
     for part, at in parts:
         yield from _part_faults(policy, document, part, at)
 
@@ -161,9 +169,12 @@ def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[
         read = read_cell(policy.inputs[name], cell)
         if isinstance(read, Fault):
             yield read.at(document.place((*at, "inputs", name)))
-    for kind in part.events:
+    for kind, numbers in part.events.items():
         if kind not in policy.version.events:
             yield _impossible(document, (*at, "events", kind), say("The policy has no event {kind}.", kind=kind))
+        elif policy.version.events[kind].amount is None and not _is_count(numbers):
+            message = say("An event of kind {kind} carries no amount; state how many there were.", kind=kind)
+            yield _impossible(document, (*at, "events", kind), message)
     needed = [name for name, spec in policy.inputs.items() if not isinstance(spec, Amount | FlagInput | Count)]
     lacking = [name for name in needed if name not in part.inputs]
     if part.score is None and part.not_assessed is None and lacking:
@@ -172,6 +183,10 @@ def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[
             inputs=", ".join(lacking),
         )
         yield _impossible(document, at, message)
+
+
+def _is_count(numbers: tuple[Decimal, ...]) -> bool:
+    return len(numbers) == 1 and numbers[0] >= 0 and numbers[0] == numbers[0].to_integral_value()
 
 
 def _impossible(document: Document, at: tuple[str | int, ...], message: Text) -> Finding:

@@ -200,7 +200,8 @@ class _Explainer:
         return branch
 
     def _called(self, figure: Figure) -> str:
-        name, _, part = figure.name.partition(":")
+        name, *parts = figure.name.split(":")
+        part = parts[-1] if parts else ""
         if part in _PARTS:
             return self._said(Text(_PARTS[part].template, (("name", self.words.name("pay", name)),)))
         return self.words.figure(figure)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from msgspec import Struct
 
+from kpigen.exact import arithmetic
 from kpigen.finding import Place
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def replay(figure: Figure) -> Value:
     """Compute a figure's value again from its leaves."""
     if figure.operation is None:
         return figure.value
-    return figure.operation.apply(*map(replay, figure.inputs))
+    with arithmetic():
+        return figure.operation.apply(*map(replay, figure.inputs))
 
 
 def walk(figure: Figure) -> Iterator[Figure]:

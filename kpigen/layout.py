@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from kpigen.reading.nodes import Node
 
-__all__ = ["arrange", "kind_of", "quoted", "rearranged", "schema_line"]
+__all__ = ["alike", "arrange", "kind_of", "quoted", "rearranged", "schema_line"]
 
 LAYOUT: Final = Rule("layout")
 
@@ -100,14 +100,14 @@ def rearranged(path: str, data: bytes) -> tuple[str | None, tuple[Finding, ...]]
     if text is None:
         return None, findings
     document, findings = parse(path, data)
-    kind = kind_of(path)
+    kind = kind_of(path) or ""
     if document is not None and not findings and kind in KINDS:
         findings = decode(document, KINDS[kind])[1]
     if document is None or findings:
         return None, findings
     result = _tidied(path, text) if kind == "policy" else arrange(document, text)
     again, findings = parse(path, result.encode())
-    if again is None or findings or not _alike(document.root, again.root) or _comments(text) != _comments(result):
+    if again is None or findings or not alike(document.root, again.root) or _comments(text) != _comments(result):
         message = say("This file cannot be laid out without changing what it says; it is left as it is.")
         return None, (Finding.of(LAYOUT, Place(path), message, say("Write long texts and comments more simply.")),)
     return result, ()
@@ -366,12 +366,12 @@ def _comments(text: str) -> list[str]:
     return sorted(note.text for note in _lexed(text)[1] if note.text)
 
 
-def _alike(one: Node, other: Node) -> bool:
+def alike(one: Node, other: Node) -> bool:
     """Tell whether two nodes say the same: the order of keys says nothing, being absent is not being empty."""
     if isinstance(one, Scalar) and isinstance(other, Scalar):
         return one == other and (bool(one) or one.quoted == other.quoted)
     if isinstance(one, Series) and isinstance(other, Series):
-        return len(one) == len(other) and all(map(_alike, one, other))
+        return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, Table) and isinstance(other, Table):
-        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
     return False

@@ -5,19 +5,24 @@ This is the one place that knows the order of things: read, check, put cases tog
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache as remember
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Protocol
 
+import msgspec
+
 from kpigen.cache import Entry, NoCache, digest, key_of
-from kpigen.cases import entry, month_cases
+from kpigen.cases import bring, month_cases
 from kpigen.checks.context import MonthContext
 from kpigen.checks.department import agents_are_unique, check_department
 from kpigen.checks.month import check_month
 from kpigen.engine import advance, compute_month, outcome
 from kpigen.engine.facts import visible_past
 from kpigen.engine.moves import barring
+from kpigen.exact import arithmetic
 from kpigen.examples import check_examples
 from kpigen.export import index_document, month_document, policy_document
 from kpigen.finding import Finding, Severity, ordered
@@ -26,18 +31,20 @@ from kpigen.repository import read_agents, read_month, read_policy, read_record,
 from kpigen.roster import Roster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kpigen.cache import Cache
     from kpigen.engine import Standing
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.repository import Survey
+    from kpigen.repository import Filed, Survey
     from kpigen.snapshot import Snapshot
 
 __all__ = ["Ledger", "Sink", "keep"]
 
 VERSION: Final = "v1"
+
+_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
 
 
 class Sink(Protocol):
@@ -80,7 +87,24 @@ def keep(
     Returns:
         the findings. Documents are of use only when none of them is an error.
     """
-    return _Keeper(snapshot=snapshot, cache=cache or NoCache(), sink=sink, progress=progress).keep()
+    with _uncollected():
+        return _Keeper(snapshot=snapshot, cache=cache or NoCache(), sink=sink, progress=progress).keep()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the search for reference cycles out.
+
+    A month makes some hundred thousand objects and no cycle among them: all are freed as soon as the month is
+    done, and looking through them again and again takes a third of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +116,7 @@ class _Books:
         folder: its folder's name, which is its id unless a finding says otherwise.
         months: the paths of each month's files.
         paths: all of these paths together.
+        names: a digest of them.
         remembered: the names that any version of its policies looks back at.
         content: a digest of the program, the policies, the department and its agents.
     """
@@ -100,6 +125,7 @@ class _Books:
     folder: str
     months: Mapping[Month, list[str]]
     paths: frozenset[str]
+    names: str
     remembered: frozenset[str]
     content: str
 
@@ -122,7 +148,7 @@ class _Keeper:
         self.findings.extend(agents_are_unique(each.roster for each in books))
         statuses = [(each.roster, self._department(each)) for each in books]
         if self.sink:
-            versions = [policy for by_month in self.policies.values() for policy in by_month.values()]
+            versions = [each for by_month in self.policies.values() for each in by_month.values() if each.sound]
             self._put("index.json", index_document(statuses, versions))
         return Ledger(ordered(self.findings), self.months)
 
@@ -141,8 +167,8 @@ class _Keeper:
     def _policy(self, path: str, key: str) -> Policy | None:
         policy, document, findings = read_policy(self.snapshot, path)
         self.findings.extend(findings)
-        if policy is None or document is None:
-            return None
+        if policy is None or document is None or not policy.sound:
+            return policy
         found = self.cache.get(key)
         if found is None:
             found = Entry(tuple(check_examples(policy, document)))
@@ -155,19 +181,24 @@ class _Keeper:
     def _open(self, folder: str, found: Survey, policies: str) -> _Books | None:
         """Read a department and its agents; None when the department cannot be read."""
         files = found.departments[folder]
-        if files.department is None:
-            return None
-        department, findings = read_record(self.snapshot, files.department, Department)
-        agents, more = read_agents(self.snapshot, sorted(files.agents))
-        self.findings.extend((*findings, *more))
-        if department is None:
+        department: Filed[Department] | None = None
+        if files.department is not None:
+            department, findings = read_record(self.snapshot, files.department, Department)
+            self.findings.extend(findings)
+        agents, findings = read_agents(self.snapshot, sorted(files.agents))
+        self.findings.extend(findings)
+        if department is None or files.department is None:
+            for month, paths in files.months.items():
+                self.findings.extend(read_month(self.snapshot, folder, month, paths)[1])
             return None
         roster = Roster(department=department, agents=agents, policies=self.policies, stated=found.policies)
+        known = frozenset(path for listed in files.months.values() for path in listed)
         return _Books(
             roster=roster,
             folder=folder,
             months=files.months,
-            paths=frozenset(path for listed in files.months.values() for path in listed),
+            paths=known,
+            names=key_of(sorted(known)),
             remembered=_remembered(roster),
             content=key_of((_engine(), policies, self._digests([files.department, *files.agents]))),
         )
@@ -191,9 +222,9 @@ class _Keeper:
         """Check and compute a month; return the standings after it, or None when they cannot be known."""
         policy = books.roster.policy(month)
         brought = None
-        if standings is not None and policy is not None:
+        if standings is not None and policy is not None and policy.sound:
             brought = {
-                agent: standings.get(agent) or entry(filed.record, month)
+                agent: bring(filed.record, month, standings.get(agent))
                 for agent, filed, _ in books.roster.employed(month)
             }
         key = self._key(books, month, brought)
@@ -218,7 +249,7 @@ class _Keeper:
             "month",
             books.content,
             self._digests(paths),
-            key_of(sorted(books.paths)) if refers else "",
+            books.names if refers else "",
             *sorted(books.remembered),
             "unknown" if brought is None or policy is None else _visible(policy, month, brought),
         )
@@ -247,12 +278,14 @@ class _Keeper:
         if self.sink is None:
             return Entry(findings, outcomes)
         document = month_document(roster, records, policy, statements)
-        self._put(_path(books, month), document)
-        return Entry(findings, outcomes, digest(document))
+        return Entry(findings, outcomes, self._put(_path(books, month), document))
 
-    def _put(self, path: str, document: bytes) -> None:
-        if self.sink and not self.sink.holds(f"{VERSION}/{path}", digest(document)):
+    def _put(self, path: str, document: bytes) -> str:
+        """Give the sink a document that it lacks; return the document's digest."""
+        content = digest(document)
+        if self.sink and not self.sink.holds(f"{VERSION}/{path}", content):
             self.sink.put(f"{VERSION}/{path}", document)
+        return content
 
     def _digests(self, paths: Iterable[str]) -> str:
         return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
@@ -275,20 +308,21 @@ def _remembered(roster: Roster) -> frozenset[str]:
 
 def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) -> str:
     """Return a digest of the part of the agents' standings on which the month depends."""
-    return key_of(
-        repr(
+    # Encoded all at once: to check one month, this is done for every month.
+    with arithmetic():
+        seen = [
             (
                 agent,
                 standing.tier,
                 standing.since,
                 standing.by,
                 barring(policy, month, standing),
-                sorted(standing.owed.items()),
+                standing.owed,
                 visible_past(policy, standing.past),
             )
-        )
-        for agent, standing in sorted(standings.items())
-    )
+            for agent, standing in sorted(standings.items())
+        ]
+    return digest(_ENCODER.encode(seen))
 
 
 @remember

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 __all__ = ["Month"]
 
 _FORM = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A calendar month, half-open: its days are ``first <= day < next month's first``."""
+class Month(Struct, frozen=True, order=True):
+    """A calendar month, half-open: its days are ``first <= day < next month's first``.
+
+    A msgspec struct, not a dataclass: months are compared some ten times for each agent of each month.
+    """
 
     year: int
     number: int

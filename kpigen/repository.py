@@ -131,16 +131,18 @@ def _file(path: str, policies: dict[str, dict[Month, str]], departments: dict[st
     """Note an expected file; False for one that is not."""
     if match := _POLICY_FILE.fullmatch(path):
         month = Month.parse(match[2])
-        if month:
-            policies.setdefault(match[1], {})[month] = path
+        if month is None:
+            return False
+        policies.setdefault(match[1], {})[month] = path
     elif match := _DEPARTMENT_FILE.fullmatch(path):
         departments.setdefault(match[1], DepartmentFiles()).department = path
     elif match := _AGENT_FILE.fullmatch(path):
         departments.setdefault(match[1], DepartmentFiles()).agents.append(path)
     elif match := _MONTH_FILE.fullmatch(path):
         month = Month.parse(match[2])
-        if month:
-            departments.setdefault(match[1], DepartmentFiles()).months.setdefault(month, []).append(path)
+        if month is None:
+            return False
+        departments.setdefault(match[1], DepartmentFiles()).months.setdefault(month, []).append(path)
     return match is not None
 
 

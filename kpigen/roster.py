@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["Roster", "employed", "team_of"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Roster:
     """What a department's months have in common.
 
     Attributes:
         department: the department's record.
         agents: its agents by id, in order.
-        policies: the compiled versions of each policy, by the month from which each is in force.
+        policies: the versions of each policy that could be read, by the month from which each is in force.
         stated: the months of every policy's versions, those that could not be compiled included.
     """
 
@@ -46,34 +47,54 @@ class Roster:
     def policy(self, month: Month) -> Policy | None:
         """Return the version in force in a month: the newest of the governing policy that is not later.
 
-        None when there is none, or when it could not be compiled.
+        None when there is none, or when it could not be read.
         """
+        if month not in self._in_force:
+            self._in_force[month] = self._find(month)
+        return self._in_force[month]
+
+    def _find(self, month: Month) -> Policy | None:
         name = self.policy_id(month) or ""
         begun = [start for start in self.stated.get(name, ()) if start <= month]
         return self.policies.get(name, {}).get(max(begun)) if begun else None
 
+    @cached_property
+    def _in_force(self) -> dict[Month, Policy | None]:
+        """What :meth:`policy` has found."""
+        return {}
+
+    @cached_property
     def people(self) -> frozenset[str]:
-        """Return everybody who may sign a record."""
+        """Everybody who may sign a record."""
         record = self.department.record
         supervisors = (team.supervisor for team in record.teams.values())
         return frozenset((*supervisors, *record.reviewers, *record.people))
 
     def employed(self, month: Month) -> Iterator[tuple[str, Filed[Agent], tuple[date, date]]]:
         """Yield the agents employed in a month, with the first and last day, by id."""
+        first, last = month.first, month.last
         for agent, filed in self.agents.items():
-            days = employed(filed.record, month)
+            days = _within(filed.record, first, last)
             if days:
                 yield agent, filed, days
 
 
 def employed(agent: Agent, month: Month) -> tuple[date, date] | None:
     """Return the first and last day of a month on which an agent is employed; None for not at all."""
-    first = max(agent.joined, month.first)
-    last = min(agent.left, month.last) if agent.left else month.last
-    return (first, last) if first <= last else None
+    return _within(agent, month.first, month.last)
+
+
+def _within(agent: Agent, first: date, last: date) -> tuple[date, date] | None:
+    """Return the first and last day of employment between two days."""
+    begin = max(agent.joined, first)
+    end = min(agent.left, last) if agent.left else last
+    return (begin, end) if begin <= end else None
 
 
 def team_of(agent: Agent, month: Month) -> str | None:
     """Return the team that an agent is in in a month."""
-    stays = [stay for stay in agent.history if stay.from_ <= month]
-    return max(stays, key=lambda stay: stay.from_).team if stays else None
+    newest = None
+    for stay in agent.history:
+        if stay.from_ <= month and (newest is None or stay.from_ > newest.from_):
+            newest = stay
+    return newest.team if newest else None

@@ -71,7 +71,7 @@ def _plain(made: Any) -> Any:  # noqa: ANN401 - JSON
         return [_plain(each) for each in made]
     if not isinstance(made, dict):
         return made
-    plain = {}
+    plain: dict[str, Any] = {}
     for key, value in made.items():
         if key == "description" and isinstance(value, str):
             plain[key] = _MARKUP.sub(r"\1\2", inspect.cleandoc(value)).replace("\n", " ")

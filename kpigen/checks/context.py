@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kpigen.finding import Place
+    from kpigen.month import Month
     from kpigen.policy import Policy
     from kpigen.reading.decode import Record
     from kpigen.repository import Filed, MonthRecords
@@ -47,9 +48,16 @@ class MonthContext:
         severity = Severity.ERROR if self.records.closed else Severity.WARNING
         return Finding(place=place, rule=rule, message=message, hint=hint, severity=severity)
 
-    def agent(self, filed: Filed[Record], agent: str, *location: str | int, key: bool = False) -> Iterator[Finding]:
-        """Check that an agent exists and is employed in the month."""
-        place = filed.place(*location, key=key)
+    def agent(
+        self,
+        filed: Filed[Record],
+        agent: str,
+        *location: str | int,
+        key: bool = False,
+        month: Month | None = None,
+    ) -> Iterator[Finding]:
+        """Check that an agent exists and is employed in ``month``, which is the records' own unless it is given."""
+        month = month or self.records.month
         known = self.roster.agents.get(agent)
         if known is None:
             near = nearest(agent, self.roster.agents)
@@ -58,16 +66,18 @@ class MonthContext:
                 if near
                 else say("Add {path}.", path=f"records/{self.roster.id}/agents/{agent}.yaml")
             )
+            place = filed.place(*location, key=key)
             yield Finding.of(
                 UNKNOWN_AGENT, place, say("There is no agent {agent} in this department.", agent=agent), hint
             )
-        elif employed(known.record, self.records.month) is None:
-            message = say("{agent} is not employed in {month}.", agent=agent, month=str(self.records.month))
+        elif employed(known.record, month) is None:
+            place = filed.place(*location, key=key)
+            message = say("{agent} is not employed in {month}.", agent=agent, month=str(month))
             yield Finding.of(NOT_EMPLOYED, place, message, say("See `joined` and `left` in {path}.", path=known.path))
 
     def person(self, filed: Filed[Record], person: str, *location: str | int) -> Iterator[Finding]:
         """Check that whoever signs is known to the department."""
-        people = self.roster.people()
+        people = self.roster.people
         if person not in people:
             near = nearest(person, people)
             hint = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.checks.incidents import DECISION, SELF_REVIEW
 from kpigen.finding import Finding, Rule
+from kpigen.month import Month
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from kpigen.checks.context import MonthContext
     from kpigen.reading.decode import Record
-    from kpigen.records import Adjustment, Appeal
+    from kpigen.records import About, Adjustment, Appeal
     from kpigen.repository import Filed
 
 __all__ = ["check_adjustments", "check_appeals"]
@@ -33,10 +34,19 @@ def check_appeals(context: MonthContext) -> Iterator[Finding]:
     for filed in context.records.appeals:
         record = filed.record
         yield from context.own_id(filed, record.appeal, "appeal")
-        yield from context.agent(filed, record.agent, "agent")
+        # Whoever left may still appeal about the time before.
+        yield from context.agent(filed, record.agent, "agent", month=_month_in_question(record.about))
         yield from context.in_month(filed, record.filed, "filed")
         yield from _about(context, filed)
         yield from _decided(context, filed)
+
+
+def _month_in_question(about: About) -> Month | None:
+    match about:
+        case AboutComplaint(complaint=stated) | AboutEvent(event=stated):
+            return Month.parse(stated[2:9])
+        case _:
+            return about.month
 
 
 def _about(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:

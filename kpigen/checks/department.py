@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding, Rule
 from kpigen.month import Month
+from kpigen.roster import employed
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kpigen.policy import Policy
     from kpigen.reading.decode import Record
     from kpigen.records import Agent
     from kpigen.repository import Filed
@@ -122,7 +124,7 @@ def _months_follow(roster: Roster, months: tuple[Month, ...]) -> Iterator[Findin
 
 def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
     """Each agent's history begins with the entry, names teams that exist, and goes forward."""
-    teams = roster.department.record.teams
+    teams, losses = roster.department.record.teams, tuple(_lost_tiers(roster, months))
     for agent in roster.agents.values():
         record = agent.record
         for index, stay in enumerate(record.history):
@@ -150,6 +152,7 @@ def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Fi
                 )
         yield from _employment(agent, months)
         yield from _tiers(roster, agent, months)
+        yield from _taken_over(agent, losses)
 
 
 def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
@@ -186,8 +189,9 @@ def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Find
 
 def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
     """The entry tier is stated once, and again only where another policy takes over."""
-    takes_over = {line.from_ for line in roster.department.record.policy}
-    for index, stay in enumerate(agent.record.history):
+    record, takes_over = agent.record, {line.from_ for line in roster.department.record.policy}
+    entered = max((Month.of(record.joined), *months[:1]))
+    for index, stay in enumerate(record.history):
         place = agent.place("history", index, "tier")
         if index == 0 and stay.tier is None:
             yield Finding.of(
@@ -196,21 +200,59 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
                 say("The entry tier is missing."),
                 say("Add `tier:` with the tier that the agent enters with."),
             )
-        if index and stay.tier and stay.from_ not in takes_over:
+        if index and stay.tier and stay.from_ not in takes_over and not _tiers_differ(roster, stay.from_):
             yield Finding.of(
                 ENTRY_TIER,
                 place,
                 say("Later tiers are computed, not stated."),
                 say("Remove this tier; transitions follow from the scores."),
             )
-        policy = roster.policy(max(stay.from_, months[0])) if months else None
+        begins = max(stay.from_, entered)
+        restated = any(later.tier and later.from_ <= begins for later in record.history[index + 1 :])
+        policy = roster.policy(begins) if months and not restated else None
         if stay.tier and policy and stay.tier not in policy.order:
-            listed = ", ".join(policy.order)
             yield Finding.of(
                 ENTRY_TIER,
                 place,
                 say("The policy has no tier {tier}.", tier=stay.tier),
-                say("The tiers are: {tiers}.", tiers=listed),
+                say("The tiers are: {tiers}.", tiers=", ".join(policy.order)),
+            )
+
+
+def _tiers_differ(roster: Roster, month: Month) -> bool:
+    """Tell whether a month's policy version has other tiers than the month before."""
+    before, now = roster.policy(month.plus(-1)), roster.policy(month)
+    return before is not None and now is not None and before.order != now.order
+
+
+def _lost_tiers(roster: Roster, months: tuple[Month, ...]) -> Iterator[tuple[Month, Month, Policy, list[str]]]:
+    """Yield the months whose policy version lacks tiers of the month before, each with that month and the tiers."""
+    for before, month in pairwise(months):
+        old, new = roster.policy(before), roster.policy(month)
+        lost = [tier for tier in old.order if tier not in new.order] if old and new and old is not new else []
+        if new and lost:
+            yield before, month, new, lost
+
+
+def _taken_over(agent: Filed[Agent], losses: Iterable[tuple[Month, Month, Policy, list[str]]]) -> Iterator[Finding]:
+    """Where a policy or a version lacks tiers of the one before, the tier is stated anew."""
+    record = agent.record
+    for before, month, policy, lost in losses:
+        stated = any(stay.tier and stay.from_ == month for stay in record.history)
+        if not stated and employed(record, before) and employed(record, month):
+            yield Finding.of(
+                ENTRY_TIER,
+                agent.place("history", key=True),
+                say(
+                    "From {month} on there is no tier {lost}; the agent's tier is not stated anew.",
+                    month=str(month),
+                    lost=", ".join(lost),
+                ),
+                say(
+                    "Add a line from {month} with one of the tiers {tiers}.",
+                    month=str(month),
+                    tiers=", ".join(policy.order),
+                ),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpigen.checks.department import UNKNOWN_TEAM
+from kpigen.exact import CENT, round_to
 from kpigen.finding import Finding, Rule
 from kpigen.reading.wording import UNKNOWN_WORD
 from kpigen.text import nearest, say
@@ -110,6 +111,13 @@ def _kind(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
             filed.place("amount"),
             say("The amount is not above 0."),
             say("Write the amount of the {kind}, without a sign.", kind=record.kind),
+        )
+    elif unit and record.amount is not None and record.amount != round_to(record.amount, CENT):
+        yield Finding.of(
+            EVENT_AMOUNT,
+            filed.place("amount"),
+            say("The amount has fractions of a cent."),
+            say("Write at most two decimals."),
         )
     elif not unit and record.amount is not None:
         message = say("An event of kind {kind} carries no amount.", kind=record.kind)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kpigen.checks.context import PATH_DISAGREES, MonthContext
 from kpigen.checks.department import UNKNOWN_TEAM
 from kpigen.finding import Finding, Place, Rule
-from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
 from kpigen.records import NOT_ASSESSED
@@ -104,7 +103,7 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
 
 
 def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Finding]:
-    where, inputs = ("agents", agent), context.policy.inputs
+    where, inputs, readers = ("agents", agent), context.policy.inputs, context.policy.readers
     cells = sheet.record.agents[agent]
     for name, cell in cells.items():
         if name not in inputs:
@@ -121,7 +120,7 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
                 hint,
             )
             continue
-        read = read_cell(inputs[name], cell)
+        read = readers[name](cell)
         if isinstance(read, Fault):
             yield read.at(sheet.place(*where, name))
     missing = [name for name in inputs if name not in cells]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpigen.cli.editing import editing
 from kpigen.cli.options import option, verb
-from kpigen.cli.refusal import Refusal, cannot_use
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -19,24 +19,18 @@ __all__ = ["command"]
 
 
 @verb(say("Write the JSON Schemas of records and policy into schema/."), name="schema")
-@option("--check", is_flag=True, about=say("Write nothing; exit 1 when a schema is not what the models say."))
+@option("--check", is_flag=True, about=say("Write nothing; exit 1 when a schema is not what the program says."))
 def command(root: Path, lang: Lang, *, check: bool) -> None:
     """Write what differs; with ``check`` only name it."""
-    from kpigen.intake.writing import LinkInTheWayError, replace  # noqa: PLC0415 - help does without
+    from kpigen.intake.writing import replace  # noqa: PLC0415 - help does without
     from kpigen.schema import schema_files  # noqa: PLC0415
 
     made = schema_files()
-    try:
+    with editing(root, lang):
         differing = [path for path, text in made.items() if _present(root / path) != text.encode()]
         extra = sorted(path.name for path in (root / "schema").glob("*.json") if f"schema/{path.name}" not in made)
         if not check:
             replace(root, {path: made[path] for path in differing})
-    except LinkInTheWayError as link:
-        raise Refusal(
-            say("{path} is a link; files are written into plain folders only.", path=str(link)), lang
-        ) from link
-    except OSError as error:
-        raise cannot_use(error, lang) from error
     for path in differing:
         click.echo(_outdated(path, check=check).said(lang))
     for name in extra:

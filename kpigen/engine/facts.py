@@ -33,6 +33,7 @@ def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
     standing = case.standing
     held = Held(standing.tier, standing.since, standing.by)
     tier = scope.add(Figure("tier", standing.tier, held))
+    scope.add(given("assessed", case.absence is None, case.place))
     scope.add(given("days_employed", Decimal(case.days), None))
     scope.add(given("days_in_month", Decimal(month.days), None))
     complaints = tuple(given(complaint.id, value=True, place=complaint.place) for complaint in case.complaints)
@@ -61,28 +62,26 @@ def _tally(reference: Reference, events: tuple[Happening, ...], scope: Scope) ->
 
 def look_back(policy: Policy, month: Month, case: Case, scope: Scope) -> None:
     """Make every ``streak(…)`` of an assessed case readable in ``scope``; its score and facts must be there."""
-    for reference in policy.references:
-        if reference.function == "streak":
-            condition = _condition(reference)
-            now = _held(condition, str(month), scope.figures)
-            before = (_held_then(condition, past) for past in _run(condition, case.standing.past))
-            scope.derive(reference.key, _STREAK, (now, *before) if now.value else (now,), None, None)
-
-
-def _condition(reference: Reference) -> Formula:
-    (argument,) = reference.arguments
-    if isinstance(argument, str):
-        raise TypeError(f"{reference.key} takes a condition")
-    return argument
+    for key, condition in policy.streaks:
+        now = _held(condition, str(month), scope.figures)
+        before = (_held_then(condition, past) for past in _run(condition, case.standing.past))
+        scope.derive(key, _STREAK, (now, *before) if now.value else (now,), None, None)
 
 
 def _run(condition: Formula, history: tuple[Past, ...]) -> Iterator[Past]:
     """Yield the assessed months, newest first, up to and with the first in which the condition did not hold."""
-    for past in history:
+    return (past for past in history[: _depth(condition, history)] if past.assessed)
+
+
+def _depth(condition: Formula, history: tuple[Past, ...]) -> int:
+    """Return how many months lie between now and the assessed month in which the condition did not hold, with it."""
+    deepest = 0
+    for months, past in enumerate(history, start=1):
         if past.assessed:
-            yield past
+            deepest = months
             if not _holds(condition, past.values):
-                return
+                break
+    return deepest
 
 
 def _holds(condition: Formula, values: Mapping[str, Value]) -> bool:
@@ -110,10 +109,4 @@ def visible_past(policy: Policy, history: tuple[Past, ...]) -> tuple[Past, ...]:
 
     A month's result depends on this part alone, so that a change further back leaves the month as it was.
     """
-    deepest = 0
-    for reference in policy.references:
-        if reference.function == "streak":
-            condition = _condition(reference)
-            run = tuple(_run(condition, history))
-            deepest = max(deepest, history.index(run[-1]) + 1 if run else 0)
-    return history[:deepest]
+    return history[: max((_depth(condition, history) for _, condition in policy.streaks), default=0)]

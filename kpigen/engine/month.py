@@ -83,7 +83,7 @@ def _no_score(case: Case) -> Finding:
 
 def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...]) -> Statement:
     case, scope, card = each.case, each.scope, each.card
-    move = settle(policy, month, case, scope) if card else stay(case, month)
+    move = settle(policy, month, case, scope) if card else stay(case)
     paid = (
         *earn(policy, scope, assessed=card is not None),
         *(Line(id=award.id, clause=award.clause, figure=award.figure) for award in awards if award.figure.value),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpigen.engine.statement import Outlook
-from kpigen.exact import ZERO
+from kpigen.exact import ZERO, Mode, round_to
 from kpigen.expression import Undefined
 from kpigen.figure import Figure, number
 from kpigen.policy.tier import Demoted, Held
@@ -31,10 +31,10 @@ class Move:
     barred: TransitionRule | None = None
 
 
-def stay(case: Case, month: Month) -> Move:
+def stay(case: Case) -> Move:
     """Return the move of a case that was not assessed: none."""
     standing = case.standing
-    return Move(next_tier=Figure("next_tier", standing.tier, Held(standing.tier, month.plus(1), standing.by)))
+    return Move(next_tier=Figure("next_tier", standing.tier, Held(standing.tier, standing.since, standing.by)))
 
 
 def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
@@ -85,9 +85,10 @@ def outlook(policy: Policy, scope: Scope, tier: str) -> Outlook | None:
     for rule in sorted(promotions, key=lambda rule: rank(rule.to)):
         step = policy.version.score.round.to
         for threshold in rule.when.formula.thresholds("score"):
-            for needed in (threshold, threshold + step):
-                if _holds(rule, scope, needed):
-                    return Outlook(transition=rule, score=needed, gap=max(ZERO, needed - score))
+            reached = round_to(threshold, step, Mode.CEILING)
+            for needed in (reached, reached + step):
+                if needed <= policy.version.score.of and _holds(rule, scope, needed):
+                    return Outlook(transition=rule, score=needed, gap=max(round_to(ZERO, step), needed - score))
     return None
 
 

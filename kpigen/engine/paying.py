@@ -40,10 +40,13 @@ def _amount(rule: PayRule, scope: Scope) -> Figure | None:
         condition = scope.compute(rule.when, otherwise=False, name=f"{rule.id}:when")
         if condition.value is not True:
             return None
-    figure = scope.compute(rule.amount, otherwise=ZERO)
+    figure = scope.pay(rule.amount)
     days, of = scope.figures["days_employed"], scope.figures["days_in_month"]
-    if rule.prorated and days.value != of.value:
-        whole = Figure(f"{rule.id}:whole", figure.value, figure.operation, figure.inputs, figure.clause, figure.place)
+    if rule.prorated and days.value != of.value and figure.operation is not None:
+        # Rounded once, after it is split.
+        exact, inputs = rule.amount.formula, figure.inputs
+        value = exact.apply(*[part.value for part in inputs])
+        whole = Figure(f"{rule.id}:whole", value, exact, inputs, figure.clause, figure.place)
         figure = Figure(
             rule.id,
             _PRORATED.apply(whole.value, days.value, of.value),
@@ -85,7 +88,7 @@ def _due(rule: PayRule, case: Case, scope: Scope) -> Figure:
     """Return what is to be deducted: this month's amount and what earlier months left."""
     now = None
     if rule.when is None or scope.compute(rule.when, otherwise=False).value is True:
-        now = scope.compute(rule.amount, otherwise=ZERO, name=f"{rule.id}:now")
+        now = scope.pay(rule.amount, f"{rule.id}:now")
     before = case.standing.owed.get(rule.id)
     left = (Figure(f"{rule.id}:owed", before, Owed(before)),) if before else ()
     parts = (*((now,) if now else ()), *left)

@@ -49,7 +49,7 @@ def _winners(rule: AwardRule, scopes: Mapping[str, Scope]) -> list[tuple[str, Aw
     won = []
     for agent, place in places.items():
         if place.value == rule.rank:
-            amount = scopes[agent].compute(rule.amount, otherwise=ZERO)
+            amount = scopes[agent].pay(rule.amount)
             prize = Prize(rule.rank, amount.operation) if amount.operation else None
             inputs = (admitted[agent], place, *amount.inputs)
             figure = Figure(rule.id, amount.value, prize, inputs, rule.clause, rule.place)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kpigen.exact import LARGEST, ZERO, plain
 from kpigen.expression import Undefined
 from kpigen.figure import Figure
 from kpigen.finding import Finding, Place, Rule
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Scope"]
 
 UNDEFINED = Rule("undefined")
+NEGATIVE_AMOUNT = Rule("negative-amount")
 
 
 class Scope:
@@ -50,11 +54,25 @@ class Scope:
         names = rule.formula.names
         inputs = tuple(self.figures[read] for read in names)
         try:
-            value = rule.operation.apply(*[figure.value for figure in inputs])
+            value = _computed(rule.operation, inputs)
         except Undefined as undefined:
             self.findings.append(self._undefined(rule, undefined))
             return Figure(name or rule.id, otherwise, None, (), rule.clause, rule.place)
         return Figure(name or rule.id, value, rule.operation, inputs, rule.clause, rule.place)
+
+    def pay(self, rule: Computed, name: str | None = None) -> Figure:
+        """Compute an amount of money. One below 0 is a finding: what is taken away stands as a deduction of its own."""
+        figure = self.compute(rule, otherwise=ZERO, name=name)
+        if isinstance(figure.value, Decimal) and figure.value < 0:
+            message = say(
+                "For {agent}: the amount of {line} is {amount}, below 0.",
+                agent=self.agent,
+                line=rule.id,
+                amount=plain(figure.value),
+            )
+            hint = say("Correct the record, or the expression; what is taken away is a `deduct` above 0.")
+            self.findings.append(Finding.of(NEGATIVE_AMOUNT, rule.place, message, hint))
+        return figure
 
     def applicable(self, rule: Computed) -> bool:
         """Tell whether every value that a rule reads is there."""
@@ -80,3 +98,17 @@ class Scope:
             say("For {agent}: {reason}", agent=self.agent, reason=undefined.message),
             say("Correct the record, or guard the expression with a condition."),
         )
+
+
+def _computed(operation: Operation, inputs: tuple[Figure, ...]) -> Value:
+    """Apply a rule's operation; a number too large to be rounded to the cent is no value either."""
+    try:
+        value = operation.apply(*[figure.value for figure in inputs])
+    except (decimal.InvalidOperation, decimal.Overflow) as error:
+        raise Undefined(0, _TOO_LARGE) from error
+    if isinstance(value, Decimal) and abs(value) >= LARGEST:
+        raise Undefined(0, _TOO_LARGE)
+    return value
+
+
+_TOO_LARGE = say("the number grows too large to be computed")

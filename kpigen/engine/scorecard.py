@@ -38,8 +38,10 @@ def fill_scorecard(policy: Policy, case: Case, scope: Scope) -> Scorecard | None
         if name in case.cells:
             scope.add(case.cells[name])
     stated = case.stated_score
+    if stated:
+        _leave_out(policy, case, scope)
     measures = () if stated else tuple(_measure(policy, index, scope) for index in range(len(policy.measures)))
-    items = tuple(_item(rule, scope) for rule in policy.items if stated is None or rule.id in scope.figures)
+    items = tuple(_item(rule, scope) for rule in policy.items if stated is None or rule.id in case.cells)
     score = stated or Figure(
         "score",
         policy.score.apply(*[item.value for item in items]),
@@ -54,6 +56,18 @@ def fill_scorecard(policy: Policy, case: Case, scope: Scope) -> Scorecard | None
     scope.derive("items_at_zero", _ZERO_ITEMS, items, None, None)
     grade = scope.derive("grade", policy.grade, (score,), None, policy.score_place) if policy.grade else None
     return Scorecard(measures=measures, items=items, score=score, grade=grade)
+
+
+def _leave_out(policy: Policy, case: Case, scope: Scope) -> None:
+    """Make not applicable what a stated score stands for: inputs that are not stated, measures, computed items."""
+    for name, spec in policy.inputs.items():
+        if name not in case.cells:
+            scope.add(given(name, None, case.place, spec.clause))
+    for measure in policy.measures:
+        scope.add(given(measure.id, None, measure.place, measure.clause))
+    for item in policy.items:
+        if item.of is not None:
+            scope.add(given(item.id, None, item.place, item.clause))
 
 
 def _measure(policy: Policy, index: int, scope: Scope) -> Figure:

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from msgspec import Raw, Struct
 
-from kpigen.export.plain_json import shown
+from kpigen.export.plain_json import encoded, shown
+from kpigen.figure import Figure, Operation
 
-if TYPE_CHECKING:
-    from kpigen.figure import Figure
+__all__ = ["FigureTable", "Operations", "Row"]
 
-__all__ = ["FigureTable"]
+
+class Operations:
+    """Operations as the documents write them, each encoded once: most are the policy's and in every agent's table."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._known: dict[int, tuple[Operation, Raw]] = {}
+
+    def written(self, operation: Operation) -> Raw:
+        """Return an operation's kind and settings as JSON."""
+        known = self._known.get(id(operation))
+        if known is None:
+            written = encoded({"kind": operation.kind, **operation.spec()})
+            known = self._known[id(operation)] = (operation, written)  # an id is only unique while its object lives
+        return known[1]
+
+
+class Row(Struct):
+    """A figure as the documents write it; ``of`` are the indexes of those that it was made from."""
+
+    name: str
+    value: str | None
+    clause: str | None
+    at: str | None
+    op: Raw | None
+    of: list[int]
 
 
 class FigureTable:
     """Collects figures and gives each an index."""
 
-    __slots__ = ("_index", "_keep", "rows")
+    __slots__ = ("_index", "_keep", "_operations", "rows")
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.rows: list[dict[str, object]] = []
+    def __init__(self, operations: Operations) -> None:
+        """Begin empty; ``operations`` may be shared with other tables."""
+        self.rows: list[Row] = []
+        self._operations = operations
         self._index: dict[int, int] = {}
         self._keep: list[Figure] = []
 
@@ -28,21 +56,20 @@ class FigureTable:
 
         Figures nest as deeply as a policy's rules refer to each other, a handful, so that recursion is safe.
         """
-        key = id(figure)
-        found = self._index.get(key)
+        found = self._index.get(id(figure))
         if found is not None:
             return found
         of = [self.add(part) for part in figure.inputs]
-        operation = figure.operation
-        row: dict[str, object] = {
-            "name": figure.name,
-            "value": shown(figure.value),
-            "clause": figure.clause,
-            "at": None if figure.place is None else str(figure.place),
-            "op": None if operation is None else {"kind": operation.kind, **operation.spec()},
-            "of": of,
-        }
-        index = self._index[key] = len(self.rows)
+        place, operation = figure.place, figure.operation
+        row = Row(
+            figure.name,
+            shown(figure.value),
+            figure.clause,
+            None if place is None else str(place),
+            None if operation is None else self._operations.written(operation),
+            of,
+        )
+        index = self._index[id(figure)] = len(self.rows)
         self._keep.append(figure)  # an id is only unique while its object lives
         self.rows.append(row)
         return index

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kpigen.month import Month
     from kpigen.policy import Policy
+    from kpigen.records import Agent
     from kpigen.roster import Roster
 
 __all__ = ["index_document"]
@@ -55,13 +56,19 @@ def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object
             {
                 "agent": agent,
                 "name": named(filed.record.name),
-                "team": team_of(filed.record, newest) if newest else filed.record.history[-1].team,
+                "team": _team(filed.record, newest),
                 "joined": str(filed.record.joined),
                 "left": str(filed.record.left) if filed.record.left else None,
             }
             for agent, filed in sorted(roster.agents.items())
         ],
     }
+
+
+def _team(agent: Agent, newest: Month | None) -> str | None:
+    """Return the team in the newest month; the first team of whoever joins after it."""
+    first = agent.history[0].team if agent.history else None
+    return (team_of(agent, newest) if newest else None) or first
 
 
 def _policy(roster: Roster, month: Month) -> dict[str, str] | None:

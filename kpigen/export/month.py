@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.engine.moves import barring
 from kpigen.exact import ZERO, arithmetic, plain
-from kpigen.export.figures import FigureTable
+from kpigen.export.figures import FigureTable, Operations
 from kpigen.export.plain_json import encode, named, shown
 from kpigen.policy.inputs import Points, unit_of
 
@@ -37,11 +37,11 @@ def month_document(roster: Roster, records: MonthRecords, policy: Policy, statem
     """
     complaints = _by_agent(_complaint(filed) for filed in records.complaints)
     events = _by_agent(_event(filed) for filed in records.events)
-    listed = tuple(statements)
-    agents = [
-        _agent(roster, policy, statement, complaints.get(statement.case.agent, []), _of(events, statement))
-        for statement in listed
-    ]
+    listed, operations = tuple(statements), Operations()
+    agents = []
+    for statement in listed:
+        happened = (complaints.get(statement.case.agent, []), _of(events, statement))
+        agents.append(_agent(roster, policy, statement, happened, FigureTable(operations)))
     with arithmetic():
         totals = {
             "gross": _sum(statement.gross for statement in listed),
@@ -65,10 +65,11 @@ def _agent(
     roster: Roster,
     policy: Policy,
     statement: Statement,
-    complaints: list[dict[str, object]],
-    events: list[dict[str, object]],
+    happened: tuple[list[dict[str, object]], list[dict[str, object]]],
+    table: FigureTable,
 ) -> dict[str, object]:
-    case, card, table = statement.case, statement.card, FigureTable()
+    case, card = statement.case, statement.card
+    complaints, events = happened
     moved = statement.transition
     return {
         "agent": case.agent,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kpigen.figure import Value
     from kpigen.text import Label
 
-__all__ = ["encode", "named", "shown"]
+__all__ = ["encode", "encoded", "named", "shown"]
 
 # A scalar of a file is a string that also knows its place; the documents take the string.
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
@@ -22,6 +22,11 @@ _ENCODER = msgspec.json.Encoder(enc_hook=str)
 def encode(document: object) -> bytes:
     """Return a document's bytes: UTF-8, keys in the order they were put in, a line break at the end."""
     return _ENCODER.encode(document) + b"\n"
+
+
+def encoded(part: object) -> msgspec.Raw:
+    """Return a part of a document that is ready to stand in it as often as it is needed."""
+    return msgspec.Raw(_ENCODER.encode(part))
 
 
 def shown(value: Value) -> str | None:

@@ -13,6 +13,7 @@ from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from kpigen.finding import Finding
     from kpigen.month import Month
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
     from kpigen.snapshot import Snapshot
     from kpigen.text import Text
 
-__all__ = ["Desk", "MisuseError", "choose_department", "open_desk", "require_policy"]
+__all__ = [
+    "Desk",
+    "MisuseError",
+    "Task",
+    "choose_department",
+    "open_desk",
+    "open_task",
+    "require_policy",
+]
 
 
 class MisuseError(Exception):
@@ -63,6 +72,30 @@ class Desk:
                 say("{month} of {department} is closed; it is corrected by an adjustment in a later month",
                     month=str(month), department=self.folder)
             )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Scores that are to be entered: for which month, of one team or of all, and when they were given."""
+
+    desk: Desk
+    policy: Policy
+    month: Month
+    team: str | None = None
+    assessed: date | None = None
+
+
+def open_task(desk: Desk, month: Month, *, team: str | None = None, assessed: date | None = None) -> Task:
+    """Prepare to enter scores.
+
+    Raises:
+        MisuseError: the month is closed or has no policy, or the team is unknown.
+    """
+    policy = require_policy(desk, month)
+    desk.require_open(month)
+    if team is not None:
+        _require_team(desk, team)
+    return Task(desk=desk, policy=policy, month=month, team=team, assessed=assessed)
 
 
 def choose_department(snapshot: Snapshot, stated: str | None, subject: str | None) -> str:
@@ -148,3 +181,17 @@ def require_policy(desk: Desk, month: Month) -> Policy:
             say("no policy is in force for {department} in {month}", department=desk.folder, month=str(month))
         )
     return policy
+
+
+def _require_team(desk: Desk, team: str) -> None:
+    """Refuse a team that the department does not have.
+
+    Raises:
+        MisuseError: it does not.
+    """
+    teams = desk.roster.department.record.teams
+    if team not in teams:
+        names = ", ".join(teams)
+        raise MisuseError(
+            say("{department} has no team {team}; it has: {names}", department=desk.folder, team=team, names=names)
+        )

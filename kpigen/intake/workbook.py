@@ -13,6 +13,7 @@ import zipfile
 from contextlib import closing
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from kpigen.exact import plain
@@ -72,29 +73,34 @@ def _unsafe(path: str, data: bytes) -> Finding | None:
 def _read(path: str, data: bytes) -> tuple[Grid | None, tuple[Finding, ...]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about features that openpyxl drops; we want the cells alone
-        names, rows = _cells(data, results=True)
-        _, sources = _cells(data, results=False)
-    grid, findings = sized(path, (tuple(cell_text(*cell) for cell in row) for row in rows))
+        names, rows = _rows(data, results=True)
+        _, sources = _rows(data, results=False)
     unknown = frozenset(
         (number, column)
-        for number, (row, source) in enumerate(zip(rows, sources, strict=True), 1)
-        for column, ((value, _), (formula, _)) in enumerate(zip(row, source, strict=True), 1)
-        if value is None and formula is not None
+        for number, (row, source) in enumerate(zip_longest(rows, sources, fillvalue=()), 1)
+        for column, (text, formula) in enumerate(zip_longest(row, source, fillvalue=""), 1)
+        if formula and not text
     )
+    grid, findings = sized(path, rows)
     if grid is None:
-        return (Grid(path=path, rows=((),), unknown=unknown), ()) if unknown else (None, findings)
+        return None, findings
     return Grid(path=path, rows=grid.rows, unknown=unknown, notes=tuple(_others(path, names))), ()
 
 
-def _cells(data: bytes, *, results: bool) -> tuple[list[str], list[list[tuple[Any, str]]]]:
-    """Return the names of the sheets, and of the first one each cell's value and number format."""
+def _rows(data: bytes, *, results: bool) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return the names of the sheets and the texts of the first one: of results, or of what was typed in."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a fifth of a second that a CSV file does not need
 
     with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)) as book:
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its size is not to be trusted
-        rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
-        return book.sheetnames, [[(cell.value, cell.number_format or "") for cell in row] for row in rows]
+        rows = []
+        for row in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1):
+            texts = [cell_text(cell.value, cell.number_format or "General") for cell in row]
+            while texts and not texts[-1]:
+                texts.pop()
+            rows.append(tuple(texts))
+        return book.sheetnames, rows
 
 
 def _others(path: str, names: list[str]) -> Iterator[Finding]:
@@ -104,9 +110,7 @@ def _others(path: str, names: list[str]) -> Iterator[Finding]:
             "The workbook has {count} sheets; only the first, “{name}”, was read.", count=len(names), name=names[0][:40]
         )
         hint = say("Move the sheet that is to be imported to the front if it is another.")
-        yield Finding(
-            place=Place(path), rule=SHEET_FILE, message=message, hint=hint, severity=Severity.WARNING
-        )
+        yield Finding(place=Place(path), rule=SHEET_FILE, message=message, hint=hint, severity=Severity.WARNING)
 
 
 def cell_text(value: object, form: str) -> str:

@@ -25,10 +25,11 @@ from kpigen.policy.rules import (
     TransitionRule,
 )
 from kpigen.policy.score import GradeOf, ScoreOf
+from kpigen.reading.nodes import Scalar
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kpigen.expression import Kind, Reference
     from kpigen.figure import Figure, Operation
@@ -51,8 +52,14 @@ Location = tuple[str | int, ...]
 
 _ANY_NUMBER = Number()
 
+_RESULTS = ("gross", "rank")
+"""What is only known when a month is computed, besides what every expression may read."""
 
-def compile_policy(document: Document, version: Version) -> tuple[Policy | None, tuple[Finding, ...]]:
+_ALWAYS = ("tier", "assessed", "upheld_complaints", "days_employed", "days_in_month", "gross")
+"""What is known also of an agent who was not assessed."""
+
+
+def compile_policy(document: Document, version: Version) -> tuple[Policy, tuple[Finding, ...]]:
     """Compile a version.
 
     Args:
@@ -60,11 +67,11 @@ def compile_policy(document: Document, version: Version) -> tuple[Policy | None,
         version: the file's content.
 
     Returns:
-        the policy, or None when it cannot run, and every finding.
+        the policy, which is not sound when there are findings, and every finding.
     """
     compiler = _Compiler(document=document, version=version)
     policy = compiler.policy()
-    return (None if compiler.findings else policy), tuple(compiler.findings)
+    return policy, tuple(compiler.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class _As:
     names: Mapping[str, Kind]
     kind: Kind = _ANY_NUMBER
     rounding: Rounding | None = None
+    streaks: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,7 +93,7 @@ class _Compiler:
 
     def policy(self) -> Policy:
         version = self.version
-        self.findings.extend(check_consistency(self.document, version, self._facts()))
+        self.findings.extend(check_consistency(self.document, version, (*self._facts(), *_RESULTS)))
         measures, names = self._measures(self._stated_names())
         items, names = self._items(names)
         names = {**names, **self._facts()}
@@ -114,6 +122,7 @@ class _Compiler:
                 for index, action in enumerate(version.actions)
             ),
             references=tuple(self.references.values()),
+            sound=not self.findings,
         )
 
     # What expressions may read
@@ -127,6 +136,7 @@ class _Compiler:
         facts: dict[str, Kind] = {
             "score": Number("points"),
             "tier": Choice("tier", tuple(self.version.tiers)),
+            "assessed": FLAG,
             "upheld_complaints": Number(),
             "items_at_zero": Number(),
             "days_employed": Number(),
@@ -136,10 +146,10 @@ class _Compiler:
             facts["grade"] = Choice("grade", tuple(self.version.grades))
         return facts
 
-    def _signatures(self) -> Mapping[str, Signature]:
+    def _signatures(self, *, streaks: bool) -> Mapping[str, Signature]:
         kinds = tuple(self.version.events)
         with_amount = tuple(name for name, kind in self.version.events.items() if kind.amount)
-        signatures = {"streak": Signature(("condition",), Number())}
+        signatures = {"streak": Signature(("condition",), Number())} if streaks else {}
         if kinds:
             signatures["events"] = Signature((Words(kinds),), Number())
         if with_amount:
@@ -148,7 +158,7 @@ class _Compiler:
 
     def _constants(self) -> Mapping[str, Figure]:
         return {
-            name: given(name, parameter.value, self._place("parameters", name), parameter.clause)
+            name: given(name, parameter.value, self._place("parameters", name, "value"), parameter.clause)
             for name, parameter in self.version.parameters.items()
         }
 
@@ -157,10 +167,8 @@ class _Compiler:
     def _measures(self, names: Mapping[str, Kind]) -> tuple[tuple[Computed, ...], Mapping[str, Kind]]:
         measures = []
         for name, rule in self.version.measures.items():
-            where = ("measures", name)
-            measures.append(
-                self._formula((name, rule.clause), (*where, "is"), rule.is_, _As(names, Number(rule.unit), rule.round))
-            )
+            wanted = _As(names, Number(rule.unit), rule.round, streaks=False)
+            measures.append(self._formula((name, rule.clause), ("measures", name, "is"), rule.is_, wanted))
             names = {**names, name: Number(rule.unit)}
         return tuple(measures), names
 
@@ -182,7 +190,7 @@ class _Compiler:
             faults = conversion_faults(item)
             for at, message in faults:
                 self._find(CONVERSION, (*where, *at), message)
-            of = self._formula((name, item.clause), (*where, "of"), item.of, _As(names))
+            of = self._formula((name, item.clause), (*where, "of"), item.of, _As(names, streaks=False))
             operation: Operation | None = None if faults else conversion(item)
             if operation and item.round:
                 operation = Rounded(operation, item.round)
@@ -274,11 +282,15 @@ class _Compiler:
                 carry=line.excess == "carry",
             )
         self._pay_line_is_whole(where, line)
+        when = None if line.when is None else self._condition(where, line, names)
+        amount = self._formula((line.id, line.clause), (*where, key), text or "0", _As(names, money, CENTS))
+        if line.unassessed:
+            self._known_unassessed((amount, *((when,) if when else ()), *(deduction.limits if deduction else ())))
         return PayRule(
             id=line.id,
             clause=line.clause,
-            when=None if line.when is None else self._condition(where, line, names),
-            amount=self._formula((line.id, line.clause), (*where, key), text or "0", _As(names, money, CENTS)),
+            when=when,
+            amount=amount,
             deduction=deduction,
             prorated=line.prorate is not None,
             unassessed=line.unassessed,
@@ -297,6 +309,21 @@ class _Compiler:
                 say("The deduction has limits, but not what becomes of the excess."),
                 say("Add `excess: carry` (to the next months) or `excess: waive`."),
             )
+
+    def _known_unassessed(self, parts: Iterable[Computed]) -> None:
+        """Refuse what a line that is paid also in a month without assessment cannot know in such a month."""
+        for part in parts:
+            tallies = {each.key for each in part.formula.references if each.function != "streak"}
+            unknown = [
+                name for name in part.formula.names if name not in {*_ALWAYS, *self.version.parameters, *tallies}
+            ]
+            if unknown:
+                message = say(
+                    "This line is paid also in a month without assessment, where {names} cannot be known.",
+                    names=", ".join(unknown),
+                )
+                hint = say("Leave out `unassessed`, or make two lines of it.")
+                self.findings.append(Finding.of(PAY_LINE, part.place, message, hint))
 
     def _awards(self, names: Mapping[str, Kind]) -> tuple[AwardRule, ...]:
         money = Number(self.version.currency)
@@ -333,15 +360,17 @@ class _Compiler:
             text: the expression.
             wanted: what it may read, what it must give, and how that is rounded.
         """
-        vocabulary = Vocabulary(wanted.names, self._signatures())
+        vocabulary = Vocabulary(wanted.names, self._signatures(streaks=wanted.streaks))
         formula = compile_formula(text, vocabulary, None if wanted.kind == _ANY_NUMBER else wanted.kind)
         place = self._place(*where)
+        if isinstance(text, Scalar) and text.quoted:
+            place = Place(place.path, place.line, place.column + 1)  # the text begins after the quotation mark
         if not isinstance(formula, Formula):
             for mistake in formula:
                 at = Place(place.path, place.line, place.column + mistake.offset)
                 self.findings.append(Finding.of(EXPRESSION, at, mistake.message, mistake.hint))
             formula = _stand_in(wanted.kind)
-        self.references.update((reference.key, reference) for reference in formula.references)
+        self.references.update((reference.key, reference) for reference in _all_references(formula))
         operation = Rounded(formula, wanted.rounding) if wanted.rounding else formula
         return Computed(id=owner[0], formula=formula, operation=operation, clause=owner[1], place=place)
 
@@ -350,6 +379,15 @@ class _Compiler:
 
     def _find(self, rule: Rule, where: Location, message: Text, hint: Text | None = None) -> None:
         self.findings.append(Finding.of(rule, self.document.place(where), message, hint))
+
+
+def _all_references(formula: Formula) -> Iterator[Reference]:
+    """Yield a formula's references, those within the arguments of another one first."""
+    for reference in formula.references:
+        for argument in reference.arguments:
+            if isinstance(argument, Formula):
+                yield from _all_references(argument)
+        yield reference
 
 
 def _stand_in(expect: Kind) -> Formula:

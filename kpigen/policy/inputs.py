@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
-from kpigen.exact import ZERO, plain
+from kpigen.exact import CENT, ZERO, plain, round_to
 from kpigen.expression import FLAG, Kind, Number
 from kpigen.finding import Rule
 from kpigen.policy.fields import ClauseNumber, PositiveNumber
@@ -128,6 +128,8 @@ def _number(spec: Points | Amount | Count | Measure, text: str) -> Decimal | Fau
         return number
     if isinstance(spec, Count) and number != number.to_integral_value():
         return Fault(CELL, say("{text} is not a whole number.", text=text), say("Write how many there were."))
+    if isinstance(spec, Amount) and number != round_to(number, CENT):
+        return Fault(CELL, say("{text} has fractions of a cent.", text=text), say("Write at most two decimals."))
     least, most = (ZERO, spec.points) if isinstance(spec, Points) else (spec.min, spec.max)
     if number < least or (most is not None and number > most):
         return _out_of_range(text, least, most)

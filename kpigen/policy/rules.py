@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from kpigen.policy.inputs import read_cell
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from kpigen.expression import Formula, Reference
-    from kpigen.figure import Figure, Operation
+    from kpigen.figure import Figure, Operation, Value
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy.inputs import InputSpec
     from kpigen.policy.tier import Settle
     from kpigen.policy.version import Version
+    from kpigen.reading.faults import Fault
 
 __all__ = [
     "ActionRule",
@@ -110,7 +113,10 @@ class ActionRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """One version of a policy, compiled."""
+    """One version of a policy, compiled.
+
+    One that is not ``sound`` has errors: it tells what records may state, and nothing is computed by it.
+    """
 
     id: str
     month: Month
@@ -129,6 +135,16 @@ class Policy:
     awards: tuple[AwardRule, ...]
     actions: tuple[ActionRule, ...]
     references: tuple[Reference, ...]
+    sound: bool
+
+    @cached_property
+    def readers(self) -> Mapping[str, Callable[[str], Value | Fault]]:
+        """For each input, what reads a cell of it.
+
+        They remember: a cell is read to be checked and again to be computed with, and the cells of a column are
+        few different texts.
+        """
+        return {name: lru_cache(2**14)(partial(read_cell, spec)) for name, spec in self.inputs.items()}
 
     @cached_property
     def settles(self) -> Mapping[str, tuple[tuple[TransitionRule, ...], Settle]]:
@@ -140,6 +156,17 @@ class Policy:
             tier: (rules, Settle(self.order, tuple((rule.id, rule.to) for rule in rules)))
             for tier, rules in by_tier.items()
         }
+
+    @cached_property
+    def streaks(self) -> tuple[tuple[str, Formula], ...]:
+        """The conditions whose runs are counted, each with the name under which expressions read the count."""
+        return tuple(
+            (reference.key, condition)
+            for reference in self.references
+            if reference.function == "streak"
+            for condition in reference.arguments
+            if not isinstance(condition, str)
+        )
 
     @cached_property
     def remembered(self) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 Nearly all of a department's data are lines like ``  A001: {response: 14, resolution: 18.5}``. Here the inside
 of such a line's braces is read by splitting, and the parser gets ``{}`` in its place: a third of the time.
-Only what YAML can read in no other way is taken: one line, plain words, one space after each colon and comma,
-the brace after ``key: ``, and a file without quotes and blocks of text, in which such a line might be prose.
+Only what YAML can read in no other way is taken: one line, plain words, one space after each colon, one or more
+after each comma (cells stand in columns), the brace after ``key: ``, and a file without quotes and blocks of text,
+in which such a line might be prose.
 Everything else, and everything wrong, is left to the parser. Tests hold both ways to the same nodes.
 """
 
@@ -17,7 +18,7 @@ __all__ = ["lift"]
 
 _WORD = "[A-Za-z0-9_./+\u4e00-\u9fff-]+"
 _PAIR = f"[A-Za-z_][A-Za-z0-9_.-]{{0,63}}: -?[A-Za-z0-9\u4e00-\u9fff](?:{_WORD})?(?: {_WORD})*"
-_ROW = re.compile(f"^( +[A-Za-z0-9_][A-Za-z0-9_.-]{{0,63}}: )\\{{({_PAIR}(?:, {_PAIR})*)\\}}$", re.MULTILINE)
+_ROW = re.compile(f"^( +[A-Za-z0-9_][A-Za-z0-9_.-]{{0,63}}: )\\{{({_PAIR}(?:, +{_PAIR})*)\\}}$", re.MULTILINE)
 _PROSE = re.compile("[|>'\"]")
 
 
@@ -52,15 +53,16 @@ def _table(inside: str, line: int, column: int) -> Table | None:
     """Read what stands between the braces; None when a key stands there twice: the parser reports it."""
     table = Table()
     table.line, table.column = line, column
-    pairs = inside.split(", ")
+    pairs = inside.split(",")
     column += 1
     for pair in pairs:
-        name, _, text = pair.partition(": ")
+        padded, _, text = pair.partition(": ")
+        name = padded.lstrip(" ")
         key, value = Scalar(name), Scalar(text)
         key.line = value.line = line
-        key.column = column
-        value.column = column + len(name) + 2
+        key.column = column + len(padded) - len(name)
+        value.column = column + len(padded) + 2
         key.quoted = value.quoted = False
         table[key] = value
-        column += len(pair) + 2
+        column += len(pair) + 1
     return table if len(table) == len(pairs) else None

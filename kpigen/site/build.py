@@ -38,6 +38,8 @@ CONFIG = {Lang.ZH: Path("mkdocs.yml"), Lang.EN: Path("site/mkdocs.en.yml")}
 BELOW = {Lang.ZH: ".", Lang.EN: "en"}
 #: The distributions whose versions a page's bytes depend on.
 MAKERS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "jieba")
+#: The code that makes pages; what it shares with the rest says in the data what it does.
+CODE = (("pages", Path(__file__).parent), ("words", Path(__file__).parent.parent / "locale"))
 MOST_REPORTED = 20
 EPOCH = "315532800"  # 1980: MkDocs dates pages by the clock unless it is told a time
 
@@ -136,7 +138,7 @@ def _digest(root: Path, data: Path) -> str:
     digest = hashlib.blake2b(digest_size=32)
     for maker in MAKERS:
         digest.update(f"{maker} {metadata.version(maker)}\n".encode())
-    for name, folder in (("data", data / "v1"), ("site", root / "site"), ("code", Path(__file__).parent.parent)):
+    for name, folder in (("data", data / "v1"), ("site", root / "site"), *CODE):
         for path in _inputs(folder):
             content = path.read_bytes()
             digest.update(f"{name}/{path.relative_to(folder).as_posix()} {len(content)}\n".encode())

@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 import pytest
 
 from kpigen.expression import FLAG, Choice, Formula, Number, Signature, Undefined, Vocabulary, compile_formula
-from kpigen.figure import Operation, Value, derive, given, replay
+from kpigen.figure import Figure, Operation, Value, given, replay
 from kpigen.text import Lang
 from tests.expression.words import TIER, VALUES, formula, value
 
@@ -277,7 +277,7 @@ def test_a_formula_is_an_operation_of_figures() -> None:
     operation: Operation = made
     inputs = tuple(given(name, VALUES[name], None) for name in made.names)
     assert made.names == ("commission", "score")
-    figure = derive("pay", operation, inputs, None, None)
+    figure = Figure("pay", operation.apply(*[each.value for each in inputs]), operation, inputs)
     assert figure.value == Decimal("541.50")
     assert replay(figure) == figure.value
     assert (operation.kind, operation.spec()) == (

@@ -191,8 +191,10 @@ _words = st.sampled_from(
     ]
 )
 _names = st.sampled_from(["a", "b", "A001", "A002", "key-1", "3.2", "_x", "键", "-", "<<", "? a", "'q'"])
-_flow = st.lists(st.tuples(_names, _words), max_size=4).map(
-    lambda pairs: "{" + ", ".join(f"{k}: {v}" for k, v in pairs) + "}"
+_flow = st.builds(
+    lambda pairs, comma: "{" + comma.join(f"{k}: {v}" for k, v in pairs) + "}",
+    st.lists(st.tuples(_names, _words), max_size=4),
+    st.sampled_from([", ", ", ", ",    "]),
 )
 _line = st.builds(
     lambda indent, key, sep, value, end: " " * indent + key + sep + value + end,
@@ -252,7 +254,7 @@ def test_generated_documents_agree_with_compose(tree: dict[str, object], style: 
 
 
 def test_rows_are_found() -> None:
-    text, rows = lift("agents:\n  A001: {a: 1, b: n/a}\n  A002: {a: 1, a: 2}\n  A003: {c: x y}\n")
+    text, rows = lift("agents:\n  A001: {a: 1,   b: n/a}\n  A002: {a: 1, a: 2}\n  A003: {c: x y}\n")
     assert text == "agents:\n  A001: {}\n  A002: {a: 1, a: 2}\n  A003: {}\n"
     assert {line: dict(table) for line, table in rows.items()} == {2: {"a": "1", "b": "n/a"}, 4: {"c": "x y"}}
 

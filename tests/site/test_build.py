@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpigen.site import SiteError, build, swap as swap_module
+from kpigen.site import SiteError, build
+from kpigen.site import swap as swap_module
 from kpigen.site.swap import swap
 from kpigen.text import Lang
 
@@ -43,7 +45,7 @@ def repository(tmp_path: Path) -> Path:
 def test_two_builds_are_the_same_bytes(site: Path, data: Path, tmp_path: Path) -> None:
     settings = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": ""}
     out = tmp_path / "elsewhere" / "again"
-    subprocess.run(
+    subprocess.run(  # noqa: S603 - this interpreter, on our own words and paths
         [sys.executable, "-c", BUILD, str(ROOT), str(data), str(out)],
         env={**os.environ, **settings, "PYTHONPATH": str(ROOT)},
         check=True,
@@ -101,6 +103,25 @@ def test_a_changed_page_is_built_anew(repository: Path, data: Path, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "repository"]
 
 
+@pytest.mark.parametrize("seconds", [0.3, 0.9, 1.3])
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(
+    site: Path, data: Path, tmp_path: Path, seconds: float
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("old", encoding="utf-8")
+    old = content(out)
+    with subprocess.Popen(  # noqa: S603 - this interpreter, on our own words and paths
+        [sys.executable, "-c", BUILD, str(ROOT), str(data), str(out)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+    ) as process:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        process.kill()
+    assert content(out) in (old, content(site))
+
+
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
     for name in ("new", "old"):
@@ -109,12 +130,12 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "new", tmp_path / "old"
 
 
-@pytest.mark.parametrize("exchanging", [True, False])
+@pytest.mark.parametrize("exchanging", ["in one step", "in two steps"])
 def test_a_folder_takes_another_ones_place(
-    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, exchanging: bool
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, exchanging: str
 ) -> None:
     new, place = folders
-    if not exchanging:
+    if exchanging == "in two steps":
         monkeypatch.setattr(swap_module, "_exchange", lambda *_: False)
     swap(new, place)
     assert (place / "page").read_text(encoding="ascii") == "new"

@@ -40,7 +40,9 @@ def test_tiers_are_steps() -> None:
 
 
 def test_everything_stands_within_the_picture() -> None:
-    chart = draw(points(*["55.5"] * 40), TIERS, (Threshold(Decimal("99.5"), up=True), Threshold(Decimal("12.5"), up=False)))
+    chart = draw(
+        points(*["55.5"] * 40), TIERS, (Threshold(Decimal("99.5"), up=True), Threshold(Decimal("12.5"), up=False))
+    )
     assert len(chart.dots) == MOST_MONTHS
     marks = [*chart.dots, *chart.months, *chart.tiers, *chart.ticks, *(mark for mark, _ in chart.bounds)]
     assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= chart.height for mark in marks)

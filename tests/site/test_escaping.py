@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,21 @@ ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = ROOT / "site/templates"
 PAYLOAD = "\"'><script>evil()</script><img src=x onerror=evil()>{{7*7}}[x](javascript:evil())*a*`c`<!--kpigen-title"
 #: Texts that the record and policy formats leave free; everything else has a form that is checked before.
-FREE = {"zh", "en", "reason", "note", "summary", "supervisor", "severity", "category", "at", "name", "by", "unit", "when"}
+FREE = {
+    "zh",
+    "en",
+    "reason",
+    "note",
+    "summary",
+    "supervisor",
+    "severity",
+    "category",
+    "at",
+    "name",
+    "by",
+    "unit",
+    "when",
+}
 
 
 class _Elements(HTMLParser):
@@ -41,7 +54,7 @@ def parsed(html: str) -> _Elements:
     return elements
 
 
-def poisoned(value: Any, key: str = "") -> Any:
+def poisoned(value: object, key: str = "") -> object:
     """Return a document whose every free text is the payload."""
     if isinstance(value, dict):
         return {name: poisoned(inner, name) for name, inner in value.items()}

@@ -19,7 +19,7 @@ class _Reader(HTMLParser):
         self.links: set[str] = set()
         self.ids: set[str] = set()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         for name, value in attrs:
             if name in {"id", "name"} and value:
                 self.ids.add(value)
@@ -33,7 +33,7 @@ def test_the_search_finds_what_a_parser_finds(site: Path) -> None:
         reader = _Reader()
         reader.feed(html)
         page = read_page(html)
-        assert (page.links, page.ids) == (reader.links, reader.ids), path
+        assert (page.links, page.ids) == (frozenset(reader.links), frozenset(reader.ids)), path
 
 
 def test_the_example_has_no_dead_link(site: Path) -> None:
@@ -42,14 +42,25 @@ def test_the_example_has_no_dead_link(site: Path) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["b.html", "b.html#x", "#none", "../out.html", "https://example.org/", "//example.org/x", "/a.html", "javascript:x()"],
+    [
+        "b.html",
+        "b.html#x",
+        "#none",
+        "../out.html",
+        "https://example.org/",
+        "//example.org/x",
+        "/a.html",
+        "javascript:x()",
+    ],
 )
 def test_a_dead_link_is_found(link: str) -> None:
     pages = {"a.html": read_page(f'<p id="here"><a href="{link}">'), "c/a.html": read_page("")}
     assert list(broken(pages, {*pages, "x.css"})) == [("a.html", link)]
 
 
-@pytest.mark.parametrize("link", ["", "a.html", "#here", "a.html#here", "x.css", "c/a.html", "./c/../a.html", "a%2Ehtml"])
+@pytest.mark.parametrize(
+    "link", ["", "a.html", "#here", "a.html#here", "x.css", "c/a.html", "./c/../a.html", "a%2Ehtml"]
+)
 def test_a_good_link_is_none(link: str) -> None:
     pages = {"a.html": read_page(f'<p id="here"><a href="{link}">'), "c/a.html": read_page("")}
     assert list(broken(pages, {*pages, "x.css"})) == []

@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("lang", Lang)
-def test_pages_are_the_golden_ones(lang: Lang, data: Path, bless: bool) -> None:
+def test_pages_are_the_golden_ones(lang: Lang, data: Path, bless: bool) -> None:  # noqa: FBT001 - a fixture
     published = read(data / "v1")
     made = {page.path: f"<!-- {page.title} -->\n{page.body}\n" for page in data_pages(TEMPLATES, published, lang)}
     made |= dict(policy_pages(TEMPLATES, published, lang))
@@ -41,5 +41,15 @@ def test_every_agent_month_and_team_has_a_page(data: Path) -> None:
 def test_an_agent_page_states_the_first_screen(data: Path) -> None:
     page = next(page for page in data_pages(TEMPLATES, read(data / "v1"), Lang.EN) if page.path == "agents/A001.html")
     first = page.body[: page.body.index('id="statement"')]
-    for said in ("September 2026", "draft", "Ordinary", "91.7", "1,370.50", "+156.50", "+3.3", "One star", "2026-10-15"):
+    for said in (
+        "September 2026",
+        "draft",
+        "Ordinary",
+        "91.7",
+        "1,370.50",
+        "+156.50",
+        "+3.3",
+        "One star",
+        "2026-10-15",
+    ):
         assert said in first, said

@@ -64,7 +64,10 @@ def test_a_line_states_inputs_rule_and_records(published: Published, words: Word
 
 def test_an_explanation_stops_at_the_score(published: Published, words: Words) -> None:
     figures = month(published, "2026-09").figures()
-    assert [(step.name, step.section) for step in explain(figures, 4, words)] == [("score", "score"), ("Base pay", None)]
+    assert [(step.name, step.section) for step in explain(figures, 4, words)] == [
+        ("score", "score"),
+        ("Base pay", None),
+    ]
     assert len(explain(figures, 2, words)) == 3
     assert explain(figures, None, words) == ()
 
@@ -74,7 +77,9 @@ def test_a_condition_is_part_of_the_rule(words: Words) -> None:
         Figure("score", "91.7"),
         Figure("commission:when", "yes", op={"kind": "formula", "text": "score >= 80"}, of=(0,)),
         Figure("calls", "7", at="records/x.yaml:1:1"),
-        Figure("commission", "14.00", op={"kind": "where", "inner": {"kind": "formula", "text": "calls * 2"}}, of=(1, 2)),
+        Figure(
+            "commission", "14.00", op={"kind": "where", "inner": {"kind": "formula", "text": "calls * 2"}}, of=(1, 2)
+        ),
     )
     steps = explain(figures, 3, words)
     assert [step.name for step in steps] == ["score", "condition of Commission", "Calls", "Commission"]

@@ -57,9 +57,16 @@ def test_operations(operation: dict[str, object] | None, said: str, words: dict[
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(None, "not applicable"), (True, "yes"), ("no", "no"), ("1234.50", "1,234.50"), ("star", "One star"), ("a\u202eb", "a\\u202eb")],
+    [
+        (None, "not applicable"),
+        (True, "yes"),
+        ("no", "no"),
+        ("1234.50", "1,234.50"),
+        ("star", "One star"),
+        ("a\u202eb", "a\\u202eb"),
+    ],
 )
-def test_values(value: str | bool | None, said: str, words: dict[Lang, Words]) -> None:
+def test_values(value: str | bool | None, said: str, words: dict[Lang, Words]) -> None:  # noqa: FBT001
     assert words[Lang.EN].value(value) == said
 
 

@@ -1,0 +1,191 @@
+"""Drafts: a new record from a few words, with the next free id, read and checked before anybody sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from kpigen.checks.context import MonthContext
+from kpigen.checks.department import check_department
+from kpigen.checks.incidents import check_complaints, check_events
+from kpigen.finding import Severity
+from kpigen.intake.desk import MisuseError, require_policy
+from kpigen.intake.fresh import fresh, prose, series, table
+from kpigen.layout import arrange
+from kpigen.month import Month
+from kpigen.reading.decode import decode
+from kpigen.reading.nodes import Document
+from kpigen.reading.readers import read_agent
+from kpigen.reading.syntax import parse
+from kpigen.records import Agent, Complaint, Event
+from kpigen.repository import Filed, MonthRecords
+from kpigen.text import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from kpigen.finding import Finding
+    from kpigen.intake.desk import Desk
+    from kpigen.reading.decode import Record
+    from kpigen.reading.nodes import Node
+    from kpigen.text import Label
+
+__all__ = ["Draft", "draft_agent", "draft_complaint", "draft_event"]
+
+R = TypeVar("R", bound="Record")
+
+_MAX_NUMBER: Final = 9999
+_TEXTS: Final = ("summary", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new file, and what the checks say of it; with an error it may not be written."""
+
+    path: str
+    text: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether no finding is an error."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def draft_complaint(desk: Desk, agent: str, received: date, stated: Mapping[str, str | None]) -> Draft:
+    """Make a complaint about an agent, open, in the month in which it was received.
+
+    Args:
+        desk: the department.
+        agent: the agent.
+        received: the day.
+        stated: what else is known: channel, category, severity, summary.
+
+    Raises:
+        MisuseError: the month is closed, or no policy governs it.
+    """
+    month = Month.of(received)
+    identifier = _next_id(desk, month, "complaints", "C")
+    record = {"complaint": identifier, "agent": agent, "received": str(received), **_nodes(stated), "status": "open"}
+    path, text, filed, findings = _written(desk, month, f"complaints/{identifier}", record, Complaint)
+    if filed is not None:
+        context = _context(desk, month, MonthRecords(department=desk.folder, month=month, complaints=(filed,)))
+        findings = tuple(check_complaints(context))
+    return Draft(path, text, findings)
+
+
+def draft_event(desk: Desk, subject: str, on: date, stated: Mapping[str, str | None]) -> Draft:
+    """Make an event about an agent or a team, to be reviewed, in the month in which it happened.
+
+    Args:
+        desk: the department.
+        subject: the agent or the team.
+        on: the day.
+        stated: what else is known: kind, amount, note, proposed.
+
+    Raises:
+        MisuseError: the month is closed, or no policy governs it.
+    """
+    month = Month.of(on)
+    identifier = _next_id(desk, month, "events", "E")
+    about = "agent" if isinstance(read_agent(subject), str) else "team"
+    record = {"event": identifier, about: subject, "on": str(on), **_nodes(stated)}
+    path, text, filed, findings = _written(desk, month, f"events/{identifier}", record, Event)
+    if filed is not None:
+        context = _context(desk, month, MonthRecords(department=desk.folder, month=month, events=(filed,)))
+        findings = tuple(check_events(context))
+    return Draft(path, text, findings)
+
+
+def draft_agent(desk: Desk, name: Label, joined: date, *, team: str, tier: str) -> Draft:
+    """Make an agent with the next free id, who enters a team with a tier in the month of joining.
+
+    Raises:
+        MisuseError: there is no id left.
+    """
+    identifier = _next_agent(desk)
+    stay = table({"from": str(Month.of(joined)), "team": team, "tier": tier})
+    both = prose(name.zh) if name.zh == name.en else table({"zh": prose(name.zh), "en": prose(name.en)})
+    record = {"agent": identifier, "name": both, "joined": str(joined), "history": series([stay])}
+    path = f"records/{desk.folder}/agents/{identifier}.yaml"
+    text, filed, findings = _read_back(path, record, Agent)
+    if filed is not None:
+        roster = replace(desk.roster, agents={**desk.roster.agents, identifier: filed})
+        found = check_department(roster, sorted(desk.files.months))
+        findings = tuple(finding for finding in found if finding.place.path == path)
+    return Draft(path, text, findings)
+
+
+def _nodes(stated: Mapping[str, str | None]) -> dict[str, Node]:
+    """Make nodes of what is stated; texts for people are quoted where an editor would take them for numbers."""
+    return {
+        key: prose(text) if key in _TEXTS else fresh(text) for key, text in stated.items() if text is not None
+    }  # fmt: skip
+
+
+def _written(
+    desk: Desk, month: Month, name: str, stated: Mapping[str, Node | str], model: type[R]
+) -> tuple[str, str, Filed[R] | None, tuple[Finding, ...]]:
+    """Write a record of a month down, and read it again."""
+    desk.require_open(month)
+    path = f"records/{desk.folder}/{month}/{name}.yaml"
+    return path, *_read_back(path, stated, model)
+
+
+def _read_back(
+    path: str, stated: Mapping[str, Node | str], model: type[R]
+) -> tuple[str, Filed[R] | None, tuple[Finding, ...]]:
+    text = arrange(Document(path, table(stated)), "")
+    document, findings = parse(path, text.encode())
+    if document is None or findings:
+        return text, None, findings
+    record, findings = decode(document, model)
+    return text, None if record is None else Filed(document=document, record=record), findings
+
+
+def _context(desk: Desk, month: Month, records: MonthRecords) -> MonthContext:
+    policy = require_policy(desk, month)
+    known = frozenset(path for listed in desk.files.months.values() for path in listed)
+    return MonthContext(roster=desk.roster, records=records, policy=policy, known=known)
+
+
+# Ids
+
+
+def _next_id(desk: Desk, month: Month, folder: str, letter: str) -> str:
+    """Return the id after the highest one of the month's folder."""
+    form = re.compile(rf"records/{re.escape(desk.folder)}/{month}/{folder}/{letter}-{month}-([0-9]{{3,4}})\.yaml")
+    number = _highest(form, desk.files.months.get(month, ())) + 1
+    if number > _MAX_NUMBER:
+        raise MisuseError(say("the ids of {month} have run out", month=str(month)))
+    return f"{letter}-{month}-{number:03}"
+
+
+def _next_agent(desk: Desk) -> str:
+    """Return the id after the highest one with the letter that most of the department's agents have.
+
+    A department without agents begins a letter that no other one has.
+    """
+    own = sorted(desk.roster.agents)
+    letters = [agent[0] for agent in own]
+    taken = {agent[0] for agent in desk.agent_ids}
+    alphabet = map(chr, range(ord("A"), ord("Z") + 1))
+    letter = max(letters, key=letters.count) if own else next((each for each in alphabet if each not in taken), "Z")
+    form = re.compile(rf"{letter}([0-9]{{3,6}})")
+    width = max((len(agent) - 1 for agent in own if agent[0] == letter), default=3)
+    number = _highest(form, desk.agent_ids) + 1
+    if len(str(number)) > 6:  # noqa: PLR2004 - the digits that an id may have
+        raise MisuseError(say("the ids with the letter {letter} have run out", letter=letter))
+    return f"{letter}{number:0{width}}"
+
+
+def _highest(form: re.Pattern[str], texts: Iterable[str]) -> int:
+    return max(_numbers(form, texts), default=0)
+
+
+def _numbers(form: re.Pattern[str], texts: Iterable[str]) -> Iterator[int]:
+    for text in texts:
+        if match := form.fullmatch(text):
+            yield int(match[1])
