@@ -110,6 +110,8 @@ if __name__ == "__main__":
     from kpigen.cli import main
 
     import_module("kpigen.cli.keeping")
+    import_module("kpigen.store")
+    import_module("kpigen.ledger")
     _CLOCK = Clock()
     _install(_CLOCK)
     atexit.register(_CLOCK.report)

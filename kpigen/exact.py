@@ -19,10 +19,8 @@ CONTEXT = Context(
     traps=[decimal.DivisionByZero, decimal.InvalidOperation, decimal.Overflow, decimal.FloatOperation],
 )
 _GUARD_DIGITS = 24
-_GUARD = Decimal(1).scaleb(-_GUARD_DIGITS)
-
-_EVERYDAY = 20
-"""So few characters are neither rounded nor hold a digit past those guarded."""
+_ONE = Decimal(1)
+_GUARD = _ONE.scaleb(-_GUARD_DIGITS)
 
 LARGEST = Decimal(10) ** _GUARD_DIGITS
 """No result of a rule may reach this: what is smaller can be rounded and multiplied without losing a digit."""
@@ -58,10 +56,16 @@ def round_to(value: Decimal, step: Decimal, mode: Mode = Mode.HALF_UP) -> Decima
     A quotient such as 2/3 is kept to 50 digits; digits past the 24th are dropped half-even first, so that
     ``2/3*3`` is 2 again before it is rounded down.
     """
-    with arithmetic():
-        exact = value if -value.as_tuple().exponent <= _GUARD_DIGITS else value.quantize(_GUARD)  # type: ignore[operator]
-        steps = (exact / step).quantize(Decimal(1), rounding=_ROUNDING[mode])
-        return (steps * step).quantize(step)
+    # Several times in every agent-month: the context is named instead of entered, which takes longer than the sums.
+    # Short and without an exponent, as nearly all values are, is seen at once.
+    short = len(text := str(value)) <= _GUARD_DIGITS and "E" not in text
+    exact = value if short or _decimals(value) <= _GUARD_DIGITS else CONTEXT.quantize(value, _GUARD)
+    steps = CONTEXT.divide(exact, step).quantize(_ONE, _ROUNDING[mode], CONTEXT)
+    return CONTEXT.multiply(steps, step).quantize(step, None, CONTEXT)
+
+
+def _decimals(value: Decimal) -> int:
+    return -int(value.as_tuple().exponent)
 
 
 def quantize(value: Decimal) -> Decimal:
@@ -72,6 +76,6 @@ def quantize(value: Decimal) -> Decimal:
 def plain(value: Decimal) -> str:
     """Write ``value`` without an exponent and without a negative zero."""
     text = str(value)
-    if value and "E" not in text and len(text) <= _EVERYDAY:
+    if value and len(text) <= _GUARD_DIGITS and "E" not in text:
         return text  # nearly always, and in a third of the time
     return f"{value + 0:f}" if value else f"{abs(value):f}"

@@ -79,7 +79,9 @@ def schema_line(path: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Put a text into quotes, double ones unless it holds some."""
+    """Put a text into quotes, double ones unless it holds some; a line break becomes an escape."""
+    if "\n" in text:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 
@@ -55,7 +56,7 @@ class Month(Struct, frozen=True, order=True):
     @property
     def days(self) -> int:
         """How many calendar days it has."""
-        return calendar.monthrange(self.year, self.number)[1]
+        return _days(self.year, self.number)
 
     @property
     def quarter(self) -> tuple[int, int]:
@@ -65,3 +66,8 @@ class Month(Struct, frozen=True, order=True):
     def holds(self, day: date) -> bool:
         """Tell whether ``day`` lies in the month."""
         return day.year == self.year and day.month == self.number
+
+
+@cache
+def _days(year: int, number: int) -> int:
+    return calendar.monthrange(year, number)[1]

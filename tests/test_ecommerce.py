@@ -442,12 +442,8 @@ RULES: list[tuple[str, str, str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("agent", "month", "expected"), [rule[1:] for rule in RULES], ids=[rule[0] for rule in RULES]
-)
-def test_rule(
-    of: Callable[[str, str], dict[str, Any]], agent: str, month: str, expected: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize(("agent", "month", "expected"), [rule[1:] for rule in RULES], ids=[rule[0] for rule in RULES])
+def test_rule(of: Callable[[str, str], dict[str, Any]], agent: str, month: str, expected: dict[str, Any]) -> None:
     found = of(agent, month)
     words = in_the_oracles_words(found)
     words["transition"] = found["transition"] and found["transition"]["id"]
@@ -476,9 +472,7 @@ def test_nobody_is_listed_before_joining_or_after_leaving(ecommerce: list[dict[s
 def compare(published: list[dict[str, Any]], oracle: Results) -> None:
     """Every agent-month, and every month's totals, as the oracle has them."""
     engine = {
-        (each["month"], agent["agent"]): in_the_oracles_words(agent)
-        for each in published
-        for agent in each["agents"]
+        (each["month"], agent["agent"]): in_the_oracles_words(agent) for each in published for agent in each["agents"]
     }
     assert engine == oracle
     for each in published:

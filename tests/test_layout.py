@@ -53,7 +53,9 @@ assessed: 2026-10-07
 assessor: wang.min
 # the end
 """
-    assert laid_out(SHEET, text) == """\
+    assert (
+        laid_out(SHEET, text)
+        == """\
 # yaml-language-server: $schema=../../../../schema/scores.json
 # Where the figures are from.
 
@@ -71,13 +73,18 @@ agents:  # one line each
   A004: {calls: 1,                                    quality: n/a}  # low
 # the end
 """
+    )
 
 
 def test_a_record_has_the_order_of_its_model() -> None:
-    text = "\ufeffstatus: upheld\r\ndecided:\r\n  by: wang.min # who\r\n  on: 2026-09-18\r\nsummary: '等待, 过长'\r\n" + (
-        "category: attitude\r\nchannel: phone\r\n# about whom\r\nagent: A007\r\nreceived: 2026-09-14\r\ncomplaint: C-2026-09-001"
+    text = (
+        "\ufeffstatus: upheld\r\ndecided:\r\n  by: wang.min # who\r\n  on: 2026-09-18\r\nsummary: '等待, 过长'\r\n"
+        "category: attitude\r\nchannel: phone\r\n# about whom\r\nagent: A007\r\nreceived: 2026-09-14\r\n"
+        "complaint: C-2026-09-001"
     )
-    assert laid_out(COMPLAINT, text) == """\
+    assert (
+        laid_out(COMPLAINT, text)
+        == """\
 # yaml-language-server: $schema=../../../../schema/complaint.json
 complaint: C-2026-09-001
 # about whom
@@ -89,11 +96,17 @@ summary: '等待, 过长'
 status: upheld
 decided: {on: 2026-09-18, by: wang.min}  # who
 """
+    )
 
 
 def test_lists_stand_one_entry_a_line() -> None:
-    text = "name: {en: Lin Xiao, zh: 林晓}\nagent: A001\njoined: 2026-01-05\nhistory: [{team: day, from: 2026-01, tier: junior}]\n"
-    assert laid_out(AGENT, text) == """\
+    text = (
+        "name: {en: Lin Xiao, zh: 林晓}\nagent: A001\njoined: 2026-01-05\n"
+        "history: [{team: day, from: 2026-01, tier: junior}]\n"
+    )
+    assert (
+        laid_out(AGENT, text)
+        == """\
 # yaml-language-server: $schema=../../../schema/agent.json
 agent: A001
 name: {zh: 林晓, en: Lin Xiao}
@@ -101,6 +114,7 @@ joined: 2026-01-05
 history:
   - {from: 2026-01, team: day, tier: junior}
 """
+    )
 
 
 def test_text_over_several_lines_stays_as_it_is() -> None:
@@ -111,7 +125,10 @@ def test_text_over_several_lines_stays_as_it_is() -> None:
 
 
 def test_what_moves_into_braces_is_quoted_where_it_must_be() -> None:
-    text = "department: phones\nname: x\npolicy: []\nreviewers: [a]\nteams:\n  day:\n    supervisor: a\n    name: Day, and [night]\n"
+    text = (
+        "department: phones\nname: x\npolicy: []\nreviewers: [a]\n"
+        "teams:\n  day:\n    supervisor: a\n    name: Day, and [night]\n"
+    )
     assert '  day: {name: "Day, and [night]", supervisor: a}\n' in laid_out("records/phones/department.yaml", text)
 
 
@@ -182,7 +199,9 @@ def sheets(draw: st.DrawFn) -> str:
         else:
             lines.append(f"  A{number:03}:{draw(COMMENTS)}\n")
             lines.extend(f"{draw(ABOVE)}    {cell}{draw(COMMENTS)}\n" for cell in cells)
-    head = [f"{line}{draw(COMMENTS)}\n" for line in ("team: day", "month: 2026-09", "assessor: a.b", "assessed: 2026-10-07")]
+    head = [
+        f"{line}{draw(COMMENTS)}\n" for line in ("team: day", "month: 2026-09", "assessor: a.b", "assessed: 2026-10-07")
+    ]
     split = draw(st.integers(0, 4))
     order = draw(st.permutations(head))
     return draw(ABOVE) + "".join((*order[:split], *lines, *order[split:])) + draw(ABOVE)

@@ -21,7 +21,9 @@ from kpigen.records import KINDS
 from kpigen.schema import DIALECT, SCHEMAS, schema_files
 
 ROOT = Path(__file__).parent.parent
-FILES = sorted(path.relative_to(ROOT).as_posix() for top in ("records", "policy") for path in (ROOT / top).rglob("*.yaml"))
+FILES = sorted(
+    path.relative_to(ROOT).as_posix() for top in ("records", "policy") for path in (ROOT / top).rglob("*.yaml")
+)
 VALIDATORS = {
     Path(path).stem: Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
     for path, text in schema_files().items()

@@ -58,9 +58,7 @@ def locked() -> dict[str, list[Requirement]]:
 
 
 def makefile_recipe(target: str) -> list[str]:
-    match = re.search(
-        rf"^{target}:.*\n((?:\t.*\n)+)", ROOT.joinpath("Makefile").read_text("utf-8"), re.MULTILINE
-    )
+    match = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", ROOT.joinpath("Makefile").read_text("utf-8"), re.MULTILINE)
     assert match, f"the Makefile has no recipe for {target}"
     return [line.strip().replace("$(BIN)", ".venv/bin") for line in match[1].splitlines()]
 
@@ -151,9 +149,7 @@ class TestOneCheckEverywhere:
         hooks = [shlex.split(hook["entry"]) for hook in config["repos"][0]["hooks"]]
         assert {hook["language"] for hook in config["repos"][0]["hooks"]} == {"system"}
         recipes = [shlex.split(line) for line in [*makefile_recipe("lint"), *makefile_recipe("check")]]
-        plain = [
-            [word for word in words if word not in {".", "--force-exclude"}] for words in [*hooks, *recipes]
-        ]
+        plain = [[word for word in words if word not in {".", "--force-exclude"}] for words in [*hooks, *recipes]]
         assert plain[: len(hooks)] == plain[len(hooks) :]
 
     def test_every_ignored_rule_has_its_reason(self) -> None:

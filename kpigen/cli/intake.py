@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kpigen.intake.desk import Desk
     from kpigen.intake.drafts import Draft
     from kpigen.intake.entry import Brought, Entry
-    from kpigen.intake.sheets import Entered
     from kpigen.month import Month
     from kpigen.snapshot import FolderSnapshot
     from kpigen.text import Lang, Text
@@ -68,8 +67,8 @@ def import_command(  # noqa: PLR0913 - one for each option
         if not entry.sound:
             click.echo(say("Nothing was written.").said(lang))
             click.get_current_context().exit(1)
-        replace(root, {each.path: each.text for each in entry.sheets if _differs(snapshot, each)})
-    for line in _summary(snapshot, entry):
+        replace(root, {each.path: each.text for each in entry.sheets if not each.same})
+    for line in _summary(entry):
         click.echo(line.said(lang))
 
 
@@ -94,20 +93,20 @@ def _print(findings: Sequence[Finding], root: Path, sheet: Path, mapping: Path |
     print_findings([finding for finding in findings if finding not in brought + mapped], root, lang)
 
 
-def _differs(snapshot: FolderSnapshot, sheet: Entered) -> bool:
-    return sheet.new or snapshot.read(sheet.path) != sheet.text.encode()
-
-
-def _summary(snapshot: FolderSnapshot, entry: Entry) -> Iterator[Text]:
+def _summary(entry: Entry) -> Iterator[Text]:
     """Yield what was done, and what was passed over."""
     for sheet in entry.sheets:
         if sheet.new:
-            yield say("{path}: new, {agents} agents", path=sheet.path, agents=len(sheet.added))
-        elif _differs(snapshot, sheet):
-            yield say("{path}: {changed} cells changed, {added} agents added",
-                      path=sheet.path, changed=sheet.changed, added=len(sheet.added))  # fmt: skip
-        else:
+            yield say("{path}: new, agents: {agents}", path=sheet.path, agents=len(sheet.added))
+        elif sheet.same:
             yield say("{path}: unchanged", path=sheet.path)
+        else:
+            yield say(
+                "{path}: cells changed: {changed}, agents added: {added}",
+                path=sheet.path,
+                changed=sheet.changed,
+                added=len(sheet.added),
+            )
     gathered = entry.gathered
     if gathered and gathered.other_months:
         yield say("rows of other months passed over: {count}", count=gathered.other_months)
@@ -185,9 +184,7 @@ def _complaint(
 @option("--proposed", required=True, about=say("Who proposes it."))
 @option("--amount", about=say("The amount, where the kind carries one."))
 @option("--note", about=say("What happened, in a few words."))
-def _event(
-    root: Path, lang: Lang, *, subject: str, department: str | None, on: date, **stated: str | None
-) -> None:
+def _event(root: Path, lang: Lang, *, subject: str, department: str | None, on: date, **stated: str | None) -> None:
     from kpigen.intake.desk import choose_department  # noqa: PLC0415 - help does without
     from kpigen.intake.drafts import draft_event  # noqa: PLC0415
 

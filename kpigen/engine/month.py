@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpigen.engine.case import Outcome, Past
+from msgspec import Struct
+
+from kpigen.engine.case import Case, Outcome, Past
 from kpigen.engine.facts import gather, look_back
 from kpigen.engine.moves import outlook, settle, stay
 from kpigen.engine.paying import deduct, earn, total
@@ -14,15 +15,14 @@ from kpigen.engine.scope import Scope
 from kpigen.engine.scorecard import Scorecard, fill_scorecard
 from kpigen.engine.statement import Line, Statement
 from kpigen.exact import arithmetic
+from kpigen.figure import Figure
 from kpigen.finding import Finding, Place, Rule
 from kpigen.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kpigen.engine.case import Case
     from kpigen.engine.statement import Award
-    from kpigen.figure import Figure
     from kpigen.month import Month
     from kpigen.policy.rules import ActionRule, Policy
 
@@ -32,8 +32,7 @@ __all__ = ["compute_month", "outcome"]
 NO_SCORE = Rule("no-score")
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A case being computed."""
 
     case: Case
@@ -113,8 +112,8 @@ def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...])
 
 
 def _actions(policy: Policy, scope: Scope) -> tuple[tuple[ActionRule, Figure], ...]:
-    due = ((rule, scope.compute(rule.when, otherwise=False)) for rule in policy.actions)
-    return tuple((rule, figure) for rule, figure in due if figure.value is True)
+    due = (rule for rule in policy.actions if scope.value(rule.when, otherwise=False) is True)
+    return tuple((rule, scope.compute(rule.when, otherwise=False)) for rule in due)
 
 
 def outcome(policy: Policy, statement: Statement, remembered: Iterable[str]) -> Outcome:

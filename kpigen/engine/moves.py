@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kpigen.engine.statement import Outlook
-from kpigen.exact import ZERO, Mode, round_to
+from kpigen.exact import ZERO, round_to
 from kpigen.expression import Undefined
 from kpigen.figure import Figure, number
+from kpigen.policy.rules import TransitionRule
 from kpigen.policy.tier import Demoted, Held
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Mapping
 
     from kpigen.engine.case import Case, Standing
     from kpigen.engine.scope import Scope
+    from kpigen.figure import Value
     from kpigen.month import Month
-    from kpigen.policy.rules import Policy, TransitionRule
+    from kpigen.policy.rules import Policy
 
 __all__ = ["Move", "barring", "outlook", "settle", "stay"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """The tier of the next month, the transition that leads there, and a promotion that was barred."""
 
     next_tier: Figure
@@ -69,7 +71,7 @@ def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ..
     that took effect in the same quarter (or year).
     """
     moves = policy.version.moves
-    if moves is None:
+    if moves is None or not standing.demoted:
         return ()
     effect = month.plus(1)
     if moves.no_promotion_after_demotion == "quarter":
@@ -80,20 +82,17 @@ def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ..
 def outlook(policy: Policy, scope: Scope, tier: str) -> Outlook | None:
     """Return the nearest promotion from ``tier`` and the least score at which it happens, all else as it is."""
     score = number(scope.values["score"])
-    rank = policy.order.index
-    promotions = [rule for rule in policy.settles[tier][0] if rank(rule.to) > rank(tier)]
-    for rule in sorted(promotions, key=lambda rule: rank(rule.to)):
-        step = policy.version.score.round.to
-        for threshold in rule.when.formula.thresholds("score"):
-            reached = round_to(threshold, step, Mode.CEILING)
-            for needed in (reached, reached + step):
-                if needed <= policy.version.score.of and _holds(rule, scope, needed):
-                    return Outlook(transition=rule, score=needed, gap=max(round_to(ZERO, step), needed - score))
+    values = dict(scope.values)
+    for rule, needed in policy.promotions[tier]:
+        values["score"] = needed
+        if _holds(rule, values):
+            step = policy.version.score.round.to
+            return Outlook(transition=rule, score=needed, gap=max(round_to(ZERO, step), needed - score))
     return None
 
 
-def _holds(rule: TransitionRule, scope: Scope, score: Decimal) -> bool:
+def _holds(rule: TransitionRule, values: Mapping[str, Value]) -> bool:
     try:
-        return rule.when.formula.evaluate({**scope.values, "score": score}) is True
+        return rule.when.formula.evaluate(values) is True
     except Undefined:
         return False

@@ -57,7 +57,8 @@ def _amount(rule: PayRule, scope: Scope) -> Figure | None:
         )
     if condition is None or figure.operation is None:
         return figure
-    return Figure(rule.id, figure.value, Where(figure.operation), (condition, *figure.inputs), rule.clause, rule.place)
+    operation = rule.where if figure.operation is rule.amount.operation else Where(figure.operation)
+    return Figure(rule.id, figure.value, operation, (condition, *figure.inputs), rule.clause, rule.place)
 
 
 def deduct(

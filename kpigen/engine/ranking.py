@@ -24,13 +24,19 @@ _RANK = Rank()
 
 def ranks(name: str, by: Mapping[str, Figure]) -> Mapping[str, Figure]:
     """Return each agent's rank by a figure, the highest first."""
-    ascending = sorted(number(figure.value) for figure in by.values())
-    result = {}
-    for agent, figure in by.items():
-        ahead = given(f"{name}:ahead", Decimal(len(ascending) - bisect_right(ascending, number(figure.value))), None)
-        inputs = (figure, ahead)
-        result[agent] = Figure(name, _RANK.apply(figure.value, ahead.value), _RANK, inputs)
-    return result
+    ahead = _ahead({agent: number(figure.value) for agent, figure in by.items()})
+    return {agent: _rank(name, figure, ahead[agent]) for agent, figure in by.items()}
+
+
+def _ahead(by: Mapping[str, Decimal]) -> Mapping[str, int]:
+    """Return for each agent how many have a higher value."""
+    ascending = sorted(by.values())
+    return {agent: len(ascending) - bisect_right(ascending, value) for agent, value in by.items()}
+
+
+def _rank(name: str, figure: Figure, ahead: int) -> Figure:
+    inputs = (figure, given(f"{name}:ahead", Decimal(ahead), None))
+    return Figure(name, _RANK.apply(*[part.value for part in inputs]), _RANK, inputs)
 
 
 def winners(policy: Policy, scopes: Mapping[str, Scope]) -> Mapping[str, tuple[Award, ...]]:
@@ -43,18 +49,24 @@ def winners(policy: Policy, scopes: Mapping[str, Scope]) -> Mapping[str, tuple[A
 
 
 def _winners(rule: AwardRule, scopes: Mapping[str, Scope]) -> list[tuple[str, Award]]:
-    admitted = {agent: figure for agent, scope in scopes.items() if (figure := _admission(rule, scope)).value is True}
-    by = {agent: scopes[agent].compute(rule.by, otherwise=ZERO, name=f"{rule.id}:by") for agent in admitted}
-    places = ranks(f"{rule.id}:rank", by)
+    # Figures are made for the winners alone: of all the others it is never shown how they came not to win.
+    admitted = {agent: scope for agent, scope in scopes.items() if _admitted(rule, scope)}
+    ahead = _ahead({agent: number(scope.value(rule.by, otherwise=ZERO)) for agent, scope in admitted.items()})
     won = []
-    for agent, place in places.items():
-        if place.value == rule.rank:
-            amount = scopes[agent].pay(rule.amount)
+    for agent, scope in admitted.items():
+        if ahead[agent] + 1 == rule.rank:
+            by = scope.compute(rule.by, otherwise=ZERO, name=f"{rule.id}:by")
+            place = _rank(f"{rule.id}:rank", by, ahead[agent])
+            amount = scope.pay(rule.amount)
             prize = Prize(rule.rank, amount.operation) if amount.operation else None
-            inputs = (admitted[agent], place, *amount.inputs)
+            inputs = (_admission(rule, scope), place, *amount.inputs)
             figure = Figure(rule.id, amount.value, prize, inputs, rule.clause, rule.place)
             won.append((agent, Award(id=rule.id, clause=rule.clause, rank=rule.rank, figure=figure)))
     return won
+
+
+def _admitted(rule: AwardRule, scope: Scope) -> bool:
+    return rule.among is None or scope.value(rule.among, otherwise=False) is True
 
 
 def _admission(rule: AwardRule, scope: Scope) -> Figure:

@@ -54,11 +54,19 @@ class Scope:
         names = rule.formula.names
         inputs = tuple(self.figures[read] for read in names)
         try:
-            value = _computed(rule.operation, inputs)
+            value = _value(rule, self.values)
         except Undefined as undefined:
             self.findings.append(self._undefined(rule, undefined))
             return Figure(name or rule.id, otherwise, None, (), rule.clause, rule.place)
         return Figure(name or rule.id, value, rule.operation, inputs, rule.clause, rule.place)
+
+    def value(self, rule: Computed, *, otherwise: Value) -> Value:
+        """Compute a rule's value alone, where it is not shown how it was made; see :meth:`compute`."""
+        try:
+            return _value(rule, self.values)
+        except Undefined as undefined:
+            self.findings.append(self._undefined(rule, undefined))
+            return otherwise
 
     def pay(self, rule: Computed, name: str | None = None) -> Figure:
         """Compute an amount of money. One below 0 is a finding: what is taken away stands as a deduction of its own."""
@@ -100,10 +108,10 @@ class Scope:
         )
 
 
-def _computed(operation: Operation, inputs: tuple[Figure, ...]) -> Value:
-    """Apply a rule's operation; a number too large to be rounded to the cent is no value either."""
+def _value(rule: Computed, values: Mapping[str, Value]) -> Value:
+    """Compute a rule's value; a number too large to be rounded to the cent is no value either."""
     try:
-        value = operation.apply(*[figure.value for figure in inputs])
+        value = rule.value(values)
     except (decimal.InvalidOperation, decimal.Overflow) as error:
         raise Undefined(0, _TOO_LARGE) from error
     if isinstance(value, Decimal) and abs(value) >= LARGEST:

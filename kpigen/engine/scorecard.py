@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kpigen.figure import Figure, given
 from kpigen.policy.score import ZeroItems
@@ -18,8 +19,7 @@ __all__ = ["Scorecard", "fill_scorecard"]
 _ZERO_ITEMS = ZeroItems()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scorecard:
+class Scorecard(Struct, frozen=True, kw_only=True):
     """An assessed agent's measures, items, score and grade; an item not applicable has the value None."""
 
     measures: tuple[Figure, ...]

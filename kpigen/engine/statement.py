@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from decimal import Decimal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
+from msgspec import Struct
 
-    from kpigen.engine.case import Case
-    from kpigen.engine.scorecard import Scorecard
-    from kpigen.figure import Figure, Value
-    from kpigen.month import Month
-    from kpigen.policy.rules import ActionRule, TransitionRule
+from kpigen.engine.case import Case
+from kpigen.engine.scorecard import Scorecard
+from kpigen.figure import Figure, Value
+from kpigen.month import Month
+from kpigen.policy.rules import ActionRule, TransitionRule
 
 __all__ = ["Award", "Line", "Outlook", "Statement"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A pay line; its figure's value is to the cent, negative for a deduction."""
 
     id: str
@@ -27,8 +24,7 @@ class Line:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Struct, frozen=True, kw_only=True):
     """An award won: the rank among those admitted, and the amount."""
 
     id: str
@@ -37,8 +33,7 @@ class Award:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Struct, frozen=True, kw_only=True):
     """The next promotion: which transition, the score it needs, and how far the score is from it (0: reached)."""
 
     transition: TransitionRule
@@ -46,8 +41,7 @@ class Outlook:
     gap: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """One agent-month.
 
     ``barred`` is the promotion that was due and could not be, because of a demotion in the same quarter.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Raw, Struct
 
 from kpigen.export.plain_json import encoded, shown
-from kpigen.figure import Figure, Operation
+
+if TYPE_CHECKING:
+    from kpigen.figure import Figure, Operation
 
 __all__ = ["FigureTable", "Operations", "Row"]
 
@@ -65,7 +69,7 @@ class FigureTable:
             figure.name,
             shown(figure.value),
             figure.clause,
-            None if place is None else str(place),
+            None if place is None else f"{place.path}:{place.line}:{place.column}",
             None if operation is None else self._operations.written(operation),
             of,
         )

@@ -41,6 +41,7 @@ class Entered:
         added: the agents that got a line.
         changed: how many cells of other agents differ from before.
         new: whether there was no sheet.
+        same: whether the sheet is already as it is to be.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Entered:
     added: tuple[str, ...]
     changed: int
     new: bool
+    same: bool
 
 
 def sheet_path(task: Task, team: str) -> str:
@@ -98,7 +100,14 @@ def enter(
     added, changed = _fill(sheet, lines, task.policy.inputs)
     document = Document(sheet_path(task, team), root)
     written = arrange(document, text, _names(task, added))
-    entered = Entered(path=document.path, text=written, added=added, changed=changed, new=present is None)
+    entered = Entered(
+        path=document.path,
+        text=written,
+        added=added,
+        changed=changed,
+        new=present is None,
+        same=present == written.encode(),
+    )
     return _proved(document, entered)
 
 

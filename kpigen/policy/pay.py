@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from kpigen.exact import CENT, ZERO, Mode, arithmetic, quantize, round_to
+from kpigen.exact import CENT, CONTEXT, ZERO, Mode, arithmetic, quantize, round_to
 from kpigen.figure import number
 from kpigen.policy.fields import ClauseNumber
 from kpigen.reading.decode import Record
@@ -65,8 +65,11 @@ class Sum:
 
     def apply(self, *values: Value) -> Value:
         """Add up."""
-        with arithmetic():
-            return sum((value for value in values if isinstance(value, Decimal)), ZERO)
+        total = ZERO
+        for value in values:
+            if isinstance(value, Decimal):
+                total = CONTEXT.add(total, value)
+        return total
 
     def spec(self) -> Mapping[str, object]:
         """Return nothing: the operation has no settings."""

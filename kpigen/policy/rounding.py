@@ -39,7 +39,10 @@ class Rounded:
 
     def apply(self, *values: Value) -> Value:
         """Compute and round."""
-        value = self.inner.apply(*values)
+        return self.rounded(self.inner.apply(*values))
+
+    def rounded(self, value: Value) -> Value:
+        """Round what the inner operation gave."""
         return round_to(value, self.rounding.to, self.rounding.mode) if isinstance(value, Decimal) else value
 
     def spec(self) -> Mapping[str, object]:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
+from kpigen.exact import Mode, round_to
 from kpigen.policy.inputs import read_cell
+from kpigen.policy.pay import Where
+from kpigen.policy.rounding import Rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +46,11 @@ class Computed:
     clause: str | None
     place: Place
 
+    def value(self, values: Mapping[str, Value]) -> Value:
+        """Compute what ``operation`` gives for the values of these names, among which are those that it reads."""
+        value = self.formula.evaluate(values)
+        return self.operation.rounded(value) if isinstance(self.operation, Rounded) else value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRule:
@@ -75,7 +83,7 @@ class Deduction:
     carry: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PayRule:
     """A pay line; ``deduction`` is None for one that is paid."""
 
@@ -87,6 +95,11 @@ class PayRule:
     prorated: bool
     unassessed: bool
     place: Place
+
+    @cached_property
+    def where(self) -> Operation:
+        """The amount where the line's condition holds."""
+        return Where(self.amount.operation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +169,23 @@ class Policy:
             tier: (rules, Settle(self.order, tuple((rule.id, rule.to) for rule in rules)))
             for tier, rules in by_tier.items()
         }
+
+    @cached_property
+    def promotions(self) -> Mapping[str, tuple[tuple[TransitionRule, Decimal], ...]]:
+        """For each tier, the promotions from it, nearest first, with the scores from which each may be due."""
+        rank, step, most = self.order.index, self.version.score.round.to, self.version.score.of
+        found: dict[str, tuple[tuple[TransitionRule, Decimal], ...]] = {}
+        for tier, (rules, _) in self.settles.items():
+            promotions = sorted((rule for rule in rules if rank(rule.to) > rank(tier)), key=lambda rule: rank(rule.to))
+            found[tier] = tuple(
+                (rule, score)
+                for rule in promotions
+                for threshold in rule.when.formula.thresholds("score")
+                for reached in (round_to(threshold, step, Mode.CEILING),)
+                for score in (reached, reached + step)
+                if score <= most
+            )
+        return found
 
     @cached_property
     def streaks(self) -> tuple[tuple[str, Formula], ...]:

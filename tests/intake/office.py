@@ -111,7 +111,9 @@ def task(root: Path, team: str | None = None) -> Task:
     return open_task(desk(root), MONTH, team=team)
 
 
-def enter(root: Path, data: bytes | str, *, name: str = "s.csv", mapping: str | None = None, team: str | None = None) -> Entry:
+def enter(
+    root: Path, data: bytes | str, *, name: str = "s.csv", mapping: str | None = None, team: str | None = None
+) -> Entry:
     """Bring a sheet, and a mapping file if there is one."""
     content = data if isinstance(data, bytes) else data.encode()
     brought = Brought("m.yaml", mapping.encode()) if mapping is not None else None

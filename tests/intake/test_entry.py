@@ -32,7 +32,9 @@ def test_all_that_is_wrong_is_said_at_once(root: Path) -> None:
         "wang qiang,1234567890123,=1+1\n"
         "王強,-1,1e3\n",
     )
-    assert said(entry.findings) == """\
+    assert (
+        said(entry.findings)
+        == """\
 s.csv:1:4: warning: Nothing is made of the column “foo”. [sheet-column]
     Name it in the mapping file: as an input under `columns`, or under `ignore`.
 s.csv:2:1: error: 李娜 is the name of A003, A004. [sheet-row]
@@ -65,6 +67,7 @@ s.csv:9:2: error: “calls” of 王強: -1 is below 0, the least that the polic
     Correct the value, or write n/a where the item did not apply.
 s.csv:9:3: error: “rate” of 王強: “1e3” is no number. [number-form]
     Write digits and, if need be, a point: 18 or 18.5."""
+    )
     assert entry.sheets == ()
     assert not entry.sound
 
@@ -84,7 +87,9 @@ def test_good_cells_reach_their_lines_and_nothing_else_changes(root: Path) -> No
     changed = SHEET.replace("calls: 216", "calls: 217") + "  A003: {calls: 1}  # 李娜\n"
     assert (day.text, day.added, day.changed, day.new) == (changed, ("A003",), 1, False)
     assert (night.added, night.changed, night.new) == (("A004",), 0, True)
-    assert night.text == """\
+    assert (
+        night.text
+        == """\
 # yaml-language-server: $schema=../../../../schema/scores.json
 month: 2026-09
 team: night
@@ -93,6 +98,7 @@ assessed: 2026-10-05
 agents:
   A004: {calls: 12,   rate: 50,   quality: 60,   bonus: 70.00, present: yes}  # 李娜
 """
+    )
     assert entry.gathered is not None
     assert (entry.gathered.other_months, entry.gathered.other_teams, entry.gathered.blank) == (1, 0, 4)
 
@@ -104,7 +110,7 @@ def test_a_value_that_is_written_otherwise_stays(root: Path) -> None:
 
 
 def test_empty_cells_of_a_sheet_to_fill_in_are_filled(root: Path) -> None:
-    empty = SHEET.replace("calls: 216", "calls: ").replace("rate: 90.50", "rate:").replace("bonus: 120.00, ", "")
+    empty = SHEET.replace("calls: 216", "calls: ").replace("rate: 90.50", "rate: ").replace("bonus: 120.00, ", "")
     put(root, "records/phones/2026-09/scores/day.yaml", empty)
     entry = enter(root, "agent;calls;rate;bonus\nA001;216;81.94;\nA002;;90.50;120.00\n")
     assert said(entry.findings) == ""
@@ -135,11 +141,14 @@ def test_who_is_not_assessed_has_the_reason_alone(root: Path) -> None:
 
 def test_a_reason_beside_values_or_too_long_is_wrong(root: Path) -> None:
     entry = enter(root, f"agent,not_assessed,calls\nA001,sick,3\nA003,{'x' * 201},\n")
-    assert said(entry.findings) == """\
+    assert (
+        said(entry.findings)
+        == """\
 s.csv:2:2: error: A001 is not assessed, and yet has: calls. [sheet-row]
     Empty those cells, or the one with the reason.
 s.csv:3:2: error: “not_assessed” of A003: This text has 201 characters. [text-form]
     Write at most 200 characters."""
+    )
 
 
 def test_one_team_alone(root: Path) -> None:
@@ -155,9 +164,12 @@ def test_an_id_and_a_name_must_agree(root: Path) -> None:
     assert enter(root, "工号,姓名,calls\nA001,林晓,3\nA003,李娜,4\n").sound is False  # the name alone is of two
     assert enter(root, "工号,姓名,calls\nA001,林晓,3\nA003,,4\n").sound
     entry = enter(root, "工号,姓名,calls\nA001,王强,3\n")
-    assert said(entry.findings) == """\
+    assert (
+        said(entry.findings)
+        == """\
 s.csv:2:1: error: This row is about two agents: A001 (A001), 王强 (A002). [sheet-row]
     Correct the id or the name."""
+    )
 
 
 EMPTY = """\
@@ -184,25 +196,33 @@ UTF8 = "\n    In the spreadsheet choose “Save as” and “CSV UTF-8”, or gi
         ("calls\n3\n", NO_AGENT),
         (
             "agent\nA001\n",
-            "s.csv:1:1: error: No column is an input of the policy. [sheet-column]\n"
-            "    The inputs are: calls, rate, quality, bonus, present.",
+            (
+                "s.csv:1:1: error: No column is an input of the policy. [sheet-column]\n"
+                "    The inputs are: calls, rate, quality, bonus, present."
+            ),
         ),
         (
             "agent,calls,来电数\nA001,3,4\n",
-            "s.csv:1:3: error: Two columns are “calls”: “calls” and “来电数”. [sheet-column]\n"
-            "    Remove one of them, or name it under `ignore` in the mapping file.",
+            (
+                "s.csv:1:3: error: Two columns are “calls”: “calls” and “来电数”. [sheet-column]\n"
+                "    Remove one of them, or name it under `ignore` in the mapping file."
+            ),
         ),
         (
             "month,agent,月份,calls\n2026-09,A001,2026-09,3\n",
-            "s.csv:1:3: error: Two columns are “month”: “month” and “月份”. [sheet-column]\n"
-            "    Remove one of them, or name it under `ignore` in the mapping file.",
+            (
+                "s.csv:1:3: error: Two columns are “month”: “month” and “月份”. [sheet-column]\n"
+                "    Remove one of them, or name it under `ignore` in the mapping file."
+            ),
         ),
         (
             "agent,month,calls\nA001,2026/9,3\nA001,,3\nA001,Sep-26,3\n",
-            "s.csv:2:2: error: “2026/9” is no month. [month-form]\n    Write 2026-09.\n"
-            "s.csv:3:2: error: A value is missing. [missing-value]\n    Write a month such as 2026-09.\n"
-            "s.csv:4:2: error: “Sep-26” is no month. [month-form]\n"
-            "    Write the year and the month from 01 to 12, such as 2026-09.",
+            (
+                "s.csv:2:2: error: “2026/9” is no month. [month-form]\n    Write 2026-09.\n"
+                "s.csv:3:2: error: A value is missing. [missing-value]\n    Write a month such as 2026-09.\n"
+                "s.csv:4:2: error: “Sep-26” is no month. [month-form]\n"
+                "    Write the year and the month from 01 to 12, such as 2026-09."
+            ),
         ),
         ('a,b\n"x,1\n', QUOTE),
         ('a,b\n"x"y,1\n', QUOTE),
@@ -219,8 +239,10 @@ UTF8 = "\n    In the spreadsheet choose “Save as” and “CSV UTF-8”, or gi
         ),
         (
             "agent" + ",x" * 200,
-            "s.csv: error: The sheet has more than 200 columns. [sheet-file]\n"
-            "    Keep the columns that are to be imported.",
+            (
+                "s.csv: error: The sheet has more than 200 columns. [sheet-file]\n"
+                "    Keep the columns that are to be imported."
+            ),
         ),
         (
             b"x" * (MAX_FILE + 1),
@@ -264,12 +286,14 @@ def test_a_mapping_names_columns_and_ignores_others(root: Path) -> None:
     [
         (
             "columns: {calls: total, bonus: zz}\n",
-            "m.yaml:1:11: error: The sheet has no column “total”. [sheet-column]\n    Its columns are: agent, q.\n"
-            "m.yaml:1:32: error: The sheet has no column “zz”. [sheet-column]\n    Its columns are: agent, q.\n"
-            "s.csv:1:1: error: No column is an input of the policy. [sheet-column]\n"
-            "    The inputs are: calls, rate, quality, bonus, present.\n"
-            "s.csv:1:2: warning: Nothing is made of the column “q”. [sheet-column]\n"
-            "    Name it in the mapping file: as an input under `columns`, or under `ignore`.",
+            (
+                "m.yaml:1:18: error: The sheet has no column “total”. [sheet-column]\n    Its columns are: agent, q.\n"
+                "m.yaml:1:32: error: The sheet has no column “zz”. [sheet-column]\n    Its columns are: agent, q.\n"
+                "s.csv:1:1: error: No column is an input of the policy. [sheet-column]\n"
+                "    The inputs are: calls, rate, quality, bonus, present.\n"
+                "s.csv:1:2: warning: Nothing is made of the column “q”. [sheet-column]\n"
+                "    Name it in the mapping file: as an input under `columns`, or under `ignore`."
+            ),
         ),
         (
             "columns: {call: q}\n",
@@ -277,18 +301,16 @@ def test_a_mapping_names_columns_and_ignores_others(root: Path) -> None:
         ),
         (
             "columns: {zzz: q}\n",
-            "m.yaml:1:11: error: The policy has no input zzz. [unknown-key]\n"
-            "    Possible are: calls, rate, quality, bonus, present, agent, month, not_assessed.",
+            (
+                "m.yaml:1:11: error: The policy has no input zzz. [unknown-key]\n"
+                "    Possible are: calls, rate, quality, bonus, present, agent, month, not_assessed."
+            ),
         ),
         (
             "column: {calls: q}\n",
             "m.yaml:1:1: error: “column” is no key of this table. [unknown-key]\n    Did you mean “columns”?",
         ),
-        (
-            "columns: {calls: [q]}\n",
-            "m.yaml:1:18: error: A list stands here, where a text is expected. [wrong-shape]\n"
-            "    Write one value, without brackets or dashes.",
-        ),
+        ("columns: {calls: [q]}\n", None),
         ("columns: {calls: q, calls: agent}\n", None),
         ("a: b: c\n", None),
         ("", None),
@@ -313,13 +335,20 @@ def test_a_sheet_that_cannot_be_read_is_left_alone(root: Path) -> None:
 
 
 def test_a_sheet_of_another_month_or_team_is_left_alone(root: Path) -> None:
-    put(root, "records/phones/2026-09/scores/day.yaml", SHEET.replace("2026-09\n", "2026-08\n").replace("team: day", "team: x"))
+    put(
+        root,
+        "records/phones/2026-09/scores/day.yaml",
+        SHEET.replace("2026-09\n", "2026-08\n").replace("team: day", "team: x"),
+    )
     entry = enter(root, "agent,calls\nA001,3\n")
-    assert said(entry.findings) == """\
+    assert (
+        said(entry.findings)
+        == """\
 records/phones/2026-09/scores/day.yaml:3:8: error: The file says 2026-08, its path says 2026-09. [unwritable]
     Make the two agree.
 records/phones/2026-09/scores/day.yaml:4:7: error: The file says x, its path says day. [unwritable]
     Make the two agree."""
+    )
 
 
 @pytest.mark.parametrize("lang", list(Lang))
