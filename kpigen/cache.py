@@ -28,11 +28,16 @@ __all__ = ["Cache", "Entry", "FolderCache", "NoCache", "digest", "key_of"]
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What is remembered: findings, and for a month that could be computed its outcomes and document's digest."""
+    """What is remembered: findings, and for a month that could be computed its outcomes.
+
+    When its document was made too, ``document`` is the document's digest, and ``told`` one of what went into it
+    besides what the findings and outcomes depend on.
+    """
 
     findings: tuple[Finding, ...]
     outcomes: dict[str, Outcome] | None = None
     document: str | None = None
+    told: str | None = None
 
 
 class Cache(Protocol):
@@ -169,6 +174,7 @@ class _File(msgspec.Struct, array_like=True):
     findings: list[Any]
     outcomes: dict[str, _Row] | None
     document: str | None
+    told: str | None
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(_File)
@@ -176,13 +182,14 @@ _DECODER: Final = msgspec.msgpack.Decoder(_File)
 
 def _encoded(entry: Entry) -> bytes:
     outcomes = None if entry.outcomes is None else {agent: _Row.of(each) for agent, each in entry.outcomes.items()}
-    return msgspec.msgpack.encode(_File([_finding(each) for each in entry.findings], outcomes, entry.document))
+    findings = [_finding(each) for each in entry.findings]
+    return msgspec.msgpack.encode(_File(findings, outcomes, entry.document, entry.told))
 
 
 def _decoded(data: bytes) -> Entry:
     found = _DECODER.decode(data)
     outcomes = None if found.outcomes is None else {agent: row.outcome() for agent, row in found.outcomes.items()}
-    return Entry(tuple(map(_read_finding, found.findings)), outcomes, found.document)
+    return Entry(tuple(map(_read_finding, found.findings)), outcomes, found.document, found.told)
 
 
 def _place(place: Place | None) -> list[Any] | None:

@@ -191,7 +191,14 @@ class _Keeper:
             for month, paths in files.months.items():
                 self.findings.extend(read_month(self.snapshot, folder, month, paths)[1])
             return None
-        roster = Roster(department=department, agents=agents, policies=self.policies, stated=found.policies)
+        named = {path.rpartition("/")[2].removesuffix(".yaml") for path in files.agents}
+        roster = Roster(
+            department=department,
+            agents=agents,
+            policies=self.policies,
+            stated=found.policies,
+            unread=named - agents.keys(),
+        )
         known = frozenset(path for listed in files.months.values() for path in listed)
         return _Books(
             roster=roster,
@@ -229,7 +236,7 @@ class _Keeper:
             }
         key = self._key(books, month, brought)
         found = self.cache.get(key)
-        if found is None or not self._holds(books, month, found):
+        if found is None or not self._holds(books, month, found, brought):
             found = self._compute(books, month, brought)
             self.cache.put(key, found)
         self.findings.extend(found.findings)
@@ -255,11 +262,13 @@ class _Keeper:
         )
         return key_of(parts)
 
-    def _holds(self, books: _Books, month: Month, found: Entry) -> bool:
+    def _holds(self, books: _Books, month: Month, found: Entry, brought: Mapping[str, Standing] | None) -> bool:
         """Tell whether the sink needs nothing of a month that is remembered."""
-        if self.sink is None or found.outcomes is None:
+        if self.sink is None or found.outcomes is None or brought is None:
             return True
-        return found.document is not None and self.sink.holds(f"{VERSION}/{_path(books, month)}", found.document)
+        if found.document is None or found.told != _told(brought):
+            return False
+        return self.sink.holds(f"{VERSION}/{_path(books, month)}", found.document)
 
     def _compute(self, books: _Books, month: Month, brought: dict[str, Standing] | None) -> Entry:
         roster, policy = books.roster, books.roster.policy(month)
@@ -278,7 +287,7 @@ class _Keeper:
         if self.sink is None:
             return Entry(findings, outcomes)
         document = month_document(roster, records, policy, statements)
-        return Entry(findings, outcomes, self._put(_path(books, month), document))
+        return Entry(findings, outcomes, self._put(_path(books, month), document), _told(brought))
 
     def _put(self, path: str, document: bytes) -> str:
         """Give the sink a document that it lacks; return the document's digest."""
@@ -307,15 +316,13 @@ def _remembered(roster: Roster) -> frozenset[str]:
 
 
 def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) -> str:
-    """Return a digest of the part of the agents' standings on which the month depends."""
+    """Return a digest of the part of the agents' standings on which the month's findings and outcomes depend."""
     # Encoded all at once: to check one month, this is done for every month.
     with arithmetic():
         seen = [
             (
                 agent,
                 standing.tier,
-                standing.since,
-                standing.by,
                 barring(policy, month, standing),
                 standing.owed,
                 visible_past(policy, standing.past),
@@ -323,6 +330,14 @@ def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) ->
             for agent, standing in sorted(standings.items())
         ]
     return digest(_ENCODER.encode(seen))
+
+
+def _told(standings: Mapping[str, Standing]) -> str:
+    """Return a digest of what only the month's document tells: since when a tier is held, and why.
+
+    Apart from the rest, so that a correction is checked only as far as tiers and pay differ.
+    """
+    return digest(_ENCODER.encode([(agent, each.since, each.by) for agent, each in sorted(standings.items())]))
 
 
 @remember

@@ -27,12 +27,14 @@ class Roster:
         agents: its agents by id, in order.
         policies: the versions of each policy that could be read, by the month from which each is in force.
         stated: the months of every policy's versions, those that could not be compiled included.
+        unread: the ids of agents whose file could not be read.
     """
 
     department: Filed[Department]
     agents: Mapping[str, Filed[Agent]]
     policies: Mapping[str, Mapping[Month, Policy]]
     stated: Mapping[str, Collection[Month]]
+    unread: Collection[str] = ()
 
     @property
     def id(self) -> str:

@@ -61,8 +61,14 @@ Said = str | int | Decimal | Label | Text
 
 
 def say(template: str, /, **values: Said) -> Text:
-    """Make a text; ``template`` must be a literal, because Babel collects it from the source."""
-    return Text(template, tuple(values.items()))
+    """Make a text; ``template`` must be a literal, because Babel collects it from the source.
+
+    A string that is more than a string, such as a scalar of a file, is kept as its characters alone: a text
+    can be written to the cache and compared, and keeps no file in memory.
+    """
+    return Text(
+        template, tuple((name, str(value) if isinstance(value, str) else value) for name, value in values.items())
+    )
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

@@ -155,6 +155,16 @@ def test_a_file_with_findings_is_left_alone(text: str, said: str) -> None:
     assert any(said in finding.message.said(Lang.EN) or said == "“a: b: c”" for finding in findings)
 
 
+def test_what_would_change_is_left_alone() -> None:
+    text = "agent: A001\nfiled: 2026-10-09\nabout: {input: quality, month: 2026-09}\nappeal: P-2026-10-001\n"
+    kept = f"{text}grounds: |+\n  Blank lines that are kept.\n\n\nstatus: open\n"
+    result, findings = rearranged("records/phones/2026-10/appeals/P-2026-10-001.yaml", kept.encode())
+    assert result is None
+    assert [finding.message.said(Lang.EN) for finding in findings] == [
+        "This file cannot be laid out without changing what it says; it is left as it is."
+    ]
+
+
 @pytest.mark.parametrize("name", [SHEET, COMPLAINT, AGENT, "policy/tiers/2026-01.yaml"])
 def test_no_bad_file_breaks_it(name: str) -> None:
     for path in GALLERY:

@@ -59,6 +59,8 @@ class MonthContext:
         """Check that an agent exists and is employed in ``month``, which is the records' own unless it is given."""
         month = month or self.records.month
         known = self.roster.agents.get(agent)
+        if agent in self.roster.unread:
+            return  # what is wrong with the agent's own file is said there
         if known is None:
             near = nearest(agent, self.roster.agents)
             hint = (

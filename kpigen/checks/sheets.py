@@ -72,8 +72,9 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
     where = ("agents", agent)
     problems = tuple(context.agent(sheet, agent, *where, key=True))
     yield from problems
-    if not problems:
-        team = team_of(context.roster.agents[agent].record, context.records.month)
+    known = context.roster.agents.get(agent)
+    if known is not None and not problems:
+        team = team_of(known.record, context.records.month)
         if team != sheet.stem:
             message = say(
                 "{agent} is in team {team} in {month}.",

@@ -33,7 +33,7 @@ def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
     standing = case.standing
     held = Held(standing.tier, standing.since, standing.by)
     tier = scope.add(Figure("tier", standing.tier, held))
-    scope.add(given("assessed", case.absence is None, case.place))
+    scope.add(given("assessed", case.absence is None, None))
     scope.add(given("days_employed", Decimal(case.days), None))
     scope.add(given("days_in_month", Decimal(month.days), None))
     complaints = tuple(given(complaint.id, value=True, place=complaint.place) for complaint in case.complaints)

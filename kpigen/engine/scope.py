@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import decimal
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpigen.exact import LARGEST, ZERO, plain
+from kpigen.exact import ZERO, plain
 from kpigen.expression import Undefined
 from kpigen.figure import Figure
 from kpigen.finding import Finding, Place, Rule
@@ -51,10 +50,11 @@ class Scope:
                 applicable); that is also noted as a finding.
             name: the figure's name, where it is not the rule's id.
         """
-        names = rule.formula.names
-        inputs = tuple(self.figures[read] for read in names)
+        inputs = tuple(map(self.figures.__getitem__, rule.formula.names))
         try:
-            value = _value(rule, self.values)
+            if name is None and rule.constant:
+                return rule.constant
+            value = rule.value(self.values)
         except Undefined as undefined:
             self.findings.append(self._undefined(rule, undefined))
             return Figure(name or rule.id, otherwise, None, (), rule.clause, rule.place)
@@ -63,7 +63,7 @@ class Scope:
     def value(self, rule: Computed, *, otherwise: Value) -> Value:
         """Compute a rule's value alone, where it is not shown how it was made; see :meth:`compute`."""
         try:
-            return _value(rule, self.values)
+            return rule.value(self.values)
         except Undefined as undefined:
             self.findings.append(self._undefined(rule, undefined))
             return otherwise
@@ -106,17 +106,3 @@ class Scope:
             say("For {agent}: {reason}", agent=self.agent, reason=undefined.message),
             say("Correct the record, or guard the expression with a condition."),
         )
-
-
-def _value(rule: Computed, values: Mapping[str, Value]) -> Value:
-    """Compute a rule's value; a number too large to be rounded to the cent is no value either."""
-    try:
-        value = rule.value(values)
-    except (decimal.InvalidOperation, decimal.Overflow) as error:
-        raise Undefined(0, _TOO_LARGE) from error
-    if isinstance(value, Decimal) and abs(value) >= LARGEST:
-        raise Undefined(0, _TOO_LARGE)
-    return value
-
-
-_TOO_LARGE = say("the number grows too large to be computed")

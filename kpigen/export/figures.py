@@ -69,7 +69,7 @@ class FigureTable:
             figure.name,
             shown(figure.value),
             figure.clause,
-            None if place is None else f"{place.path}:{place.line}:{place.column}",
+            None if place is None else str(place),
             None if operation is None else self._operations.written(operation),
             of,
         )

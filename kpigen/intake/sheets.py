@@ -194,6 +194,6 @@ def _proved(document: Document, entered: Entered) -> tuple[Entered | None, tuple
         wrong = decode(again, Sheet)[1]
         if not wrong and alike(again.root, document.root):
             return entered, ()
-    message = say("The sheet cannot be written so that it says what was entered; nothing was changed.")
+    message = say("The sheet cannot be written so that it says what was meant.")
     hint = say("Write its long texts and comments more simply, or enter the values by hand.")
     return None, (*wrong, Finding.of(UNWRITABLE, Place(entered.path), message, hint))

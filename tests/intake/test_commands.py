@@ -112,6 +112,38 @@ def test_import_needs_sound_files_of_the_department(root: Path, sheet: Path) -> 
     assert output.endswith("Nothing was written.\n")
 
 
+def test_import_needs_a_department_with_a_policy_that_can_be_read(root: Path, sheet: Path) -> None:
+    policy = root / "policy/tiers/2026-01.yaml"
+    good = policy.read_text(encoding="utf-8")
+    policy.write_text(good.replace("to: 0.1", "to: x"), encoding="utf-8")
+    code, output = bring(root, sheet)
+    assert (code, "policy/tiers/2026-01.yaml:" in output) == (1, True)
+    policy.unlink()
+    assert bring(root, sheet) == (2, "kpigen: no policy is in force for phones in 2026-09\n")
+    (root / "records/phones/department.yaml").unlink()
+    assert bring(root, sheet) == (2, "kpigen: records/phones/department.yaml is missing\n")
+
+
+def test_import_says_what_it_passed_over(root: Path, tmp_path: Path) -> None:
+    sheet = put(tmp_path, "s.csv", "agent,calls,rate,quality,bonus,present\nA001,1,,,,\nA004,1,1,1,1,no\n")
+    assert bring(root, sheet, "--team", "day") == (
+        0,
+        (
+            "records/phones/2026-09/scores/day.yaml: cells changed: 1, agents added: 0\n"
+            "rows of other teams passed over: 1\nempty cells passed over: 4\n"
+            "next: kpigen check, look at the changes, and submit them\n"
+        ),
+    )
+
+
+def test_no_repository_is_no_place_to_write_into(tmp_path: Path, sheet: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    message = f"kpigen: {empty} holds neither records/ nor policy/; name the repository with --root\n"
+    assert bring(empty, sheet) == (2, message)
+    assert not list(empty.iterdir())
+
+
 def test_import_goes_through_no_link(root: Path, sheet: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     shutil.move(root / "records/phones/2026-09", outside)

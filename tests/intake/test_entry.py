@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kpigen.intake import sheets
 from kpigen.intake.grid import MAX_FILE
 from kpigen.text import Lang
-from tests.intake.office import SHEET, enter, make, put, said
+from tests.intake.office import POLICY, SHEET, enter, make, put, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -271,6 +272,36 @@ def test_a_thousand_mistakes_end_at_a_hundred(root: Path) -> None:
     assert "This file has 100 findings so far" in said(entry.findings)
 
 
+def test_an_agent_in_no_team_has_no_sheet(root: Path) -> None:
+    path = root / "records/phones/agents/A003.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("from: 2026-01", "from: 2026-10"), encoding="utf-8")
+    assert said(enter(root, "agent,calls\nA003,1\n").findings) == (
+        "s.csv:2:1: error: A003 is in no team in 2026-09. [sheet-row]\n    Correct the agent's history."
+    )
+
+
+def test_a_header_that_may_be_two_inputs_must_be_mapped(root: Path) -> None:
+    put(root, "policy/tiers/2026-01.yaml", POLICY.replace("en: Answer rate", "en: Calls"))
+    assert (
+        said(enter(root, "agent,Calls (all),来电数,Calls\nA001,1,2,3\n").findings)
+        == """\
+s.csv:1:2: warning: Nothing is made of the column “Calls (all)”. [sheet-column]
+    Name it in the mapping file: as an input under `columns`, or under `ignore`.
+s.csv:1:4: error: Two columns are “calls”: “来电数” and “Calls”. [sheet-column]
+    Remove one of them, or name it under `ignore` in the mapping file."""
+    )
+    put(root, "policy/tiers/2026-01.yaml", POLICY.replace("en: Answer rate", "en: 来电数"))
+    assert (
+        said(enter(root, "agent,来电数\nA001,1\n").findings)
+        == """\
+s.csv:1:1: error: No column is an input of the policy. [sheet-column]
+    The inputs are: calls, rate, quality, bonus, present.
+s.csv:1:2: error: The column “来电数” may be: calls, rate. [sheet-column]
+    Say which one in the mapping file: columns: {calls: 来电数}."""
+    )
+    assert enter(root, "agent,来电数\nA001,1\n", mapping="columns: {rate: 来电数}\n").sound
+
+
 # Mapping files
 
 
@@ -348,6 +379,18 @@ records/phones/2026-09/scores/day.yaml:3:8: error: The file says 2026-08, its pa
     Make the two agree.
 records/phones/2026-09/scores/day.yaml:4:7: error: The file says x, its path says day. [unwritable]
     Make the two agree."""
+    )
+
+
+def test_a_sheet_that_would_say_something_else_is_not_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "arrange", lambda *_: SHEET)
+    entry = enter(root, "agent,calls\nA001,3\n")
+    assert entry.sheets == ()
+    assert (
+        said(entry.findings)
+        == """\
+records/phones/2026-09/scores/day.yaml: error: The sheet cannot be written so that it says what was meant. [unwritable]
+    Write its long texts and comments more simply, or enter the values by hand."""
     )
 
 
