@@ -163,7 +163,7 @@ class _Row(msgspec.Struct, array_like=True):
         )
 
     def outcome(self) -> Outcome:
-        values: dict[str, Value] = {**self.numbers, **self.words}
+        values: dict[str, Value] = dict(sorted({**self.numbers, **self.words}.items()))  # as they were put
         past = Past(month=self.month, assessed=self.assessed, values=values, place=self.place)
         return Outcome(tier=self.tier, by=self.by, demoted=self.demoted, owed=self.owed, past=past)
 
