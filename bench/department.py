@@ -1,9 +1,13 @@
-"""A made-up department: valid records of any size, the same for the same size, under the star-tier policy."""
+"""A made-up department: valid records of any size, the same for the same size, under the star-tier policy.
+
+``python -m bench.department ROOT AGENTS MONTHS`` makes one in an empty folder.
+"""
 
 from __future__ import annotations
 
 import random
 import shutil
+import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +18,7 @@ from kpigen.month import Month
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TEAM", "Agent", "agents", "make_repository", "sheet_path"]
+__all__ = ["FIRST", "TEAM", "Agent", "make_repository", "sheet_path"]
 
 POLICY: Final = Path(__file__).parent.parent / "policy/star-tier/2025-01.yaml"
 FIRST: Final = Month(2025, 1)
@@ -65,7 +69,7 @@ def make_repository(root: Path, size: int, months: int) -> None:
     policy = root / "policy/star-tier" / POLICY.name
     policy.parent.mkdir(parents=True)
     shutil.copyfile(POLICY, policy)
-    everybody = agents(size, months)
+    everybody = _agents(size, months)
     folder = root / "records/bench"
     teams = range(1 + (size - 1) // TEAM)
     _write(folder / "department.yaml", _department(teams))
@@ -88,7 +92,7 @@ def sheet_path(root: Path, month: Month, team: int) -> Path:
     return root / f"records/bench/{month}/scores/team-{team:03}.yaml"
 
 
-def agents(size: int, months: int) -> tuple[Agent, ...]:
+def _agents(size: int, months: int) -> tuple[Agent, ...]:
     """Return the agents; a few join later, leave, or change the team once."""
     dice, teams = _dice("agents"), 1 + (size - 1) // TEAM
 
@@ -119,7 +123,10 @@ def _department(teams: range) -> str:
         "policy:",
         f"  - {{from: {FIRST}, use: star-tier}}",
         "teams:",
-        *(f"  team-{team:03}: {{name: {{zh: 第{team}组, en: Team {team}}}, supervisor: lead.{team:03}}}" for team in teams),
+        *(
+            f"  team-{team:03}: {{name: {{zh: 第{team}组, en: Team {team}}}, supervisor: lead.{team:03}}}"
+            for team in teams
+        ),
         "reviewers: [zhao.lei]",
     ]
     return _file("department", lines)
@@ -142,7 +149,13 @@ def _tier(agent: Agent) -> str:
 
 def _sheet(month: Month, team: int, present: list[Agent]) -> str:
     after = month.plus(1)
-    lines = [f"month: {month}", f"team: team-{team:03}", f"assessor: lead.{team:03}", f"assessed: {after}-06", "agents:"]
+    lines = [
+        f"month: {month}",
+        f"team: team-{team:03}",
+        f"assessor: lead.{team:03}",
+        f"assessed: {after}-06",
+        "agents:",
+    ]
     lines += (f"  {agent.id}: {{{_line(agent, month)}}}" for agent in present if agent.team_in(month) == team)
     return _file("scores", lines if len(lines) > len(_HEAD) else [*lines[:-1], "agents: {}"])
 
@@ -219,3 +232,7 @@ def _write(path: Path, text: str) -> None:
 def _dice(*seed: object) -> random.Random:
     """Return chance that is the same for the same seed, whatever else was drawn before."""
     return random.Random(" ".join(map(str, seed)))  # noqa: S311 - made-up records are no secret
+
+
+if __name__ == "__main__":
+    make_repository(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -10,8 +10,9 @@ from kpigen.finding import Finding, Place, Rule
 from kpigen.month import Month
 from kpigen.policy import Policy, Version, compile_policy
 from kpigen.reading.decode import Record, decode
+from kpigen.reading.refusals import EMPTY_VALUE
 from kpigen.reading.syntax import parse
-from kpigen.records import Adjustment, Agent, Appeal, Close, Complaint, Event, Sheet
+from kpigen.records import NOT_ASSESSED, Adjustment, Agent, Appeal, Close, Complaint, Event, Sheet
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -169,6 +170,26 @@ def read_record(snapshot: Snapshot, path: str, model: type[R]) -> tuple[Filed[R]
     return filed, findings + more
 
 
+def read_sheet(snapshot: Snapshot, path: str) -> tuple[Filed[Sheet] | None, tuple[Finding, ...]]:
+    """Read a score sheet; a cell that is left empty is left out, as one that is still missing."""
+    document, findings = parse(path, snapshot.read(path))
+    if document is None:
+        return None, findings
+    record, more = decode(document, Sheet)
+    if record is not None and findings:
+        vacant = {
+            document.place(("agents", agent, name), key=True)
+            for agent, cells in record.agents.items()
+            for name, cell in cells.items()
+            if name != NOT_ASSESSED and not cell and not cell.quoted
+        }
+        findings = tuple(each for each in findings if each.rule is not EMPTY_VALUE or each.place not in vacant)
+        stated = {agent: {name: cell for name, cell in cells.items() if cell} for agent, cells in record.agents.items()}
+        record = record.model_copy(update={"agents": stated})
+    filed = None if record is None or findings else Filed(document=document, record=record)
+    return filed, findings + more
+
+
 def read_policy(snapshot: Snapshot, path: str) -> tuple[Policy | None, Document | None, tuple[Finding, ...]]:
     """Read and compile one policy version; the document is for the places of its examples."""
     filed, findings = read_record(snapshot, path, Version)
@@ -217,15 +238,20 @@ def read_month(
     listed = sorted(paths)
     findings: list[Finding] = []
 
+    def kept(results: Iterable[tuple[Filed[R] | None, tuple[Finding, ...]]]) -> tuple[Filed[R], ...]:
+        filed = []
+        for each, found in results:
+            findings.extend(found)
+            filed.extend([each] if each else [])
+        return tuple(filed)
+
     def read(name: str, model: type[R]) -> tuple[Filed[R], ...]:
-        results = [read_record(snapshot, path, model) for path in listed if path.split("/")[3] == name]
-        findings.extend(finding for _, found in results for finding in found)
-        return tuple(filed for filed, _ in results if filed)
+        return kept(read_record(snapshot, path, model) for path in listed if path.split("/")[3] == name)
 
     records = MonthRecords(
         department=department,
         month=month,
-        sheets=read("scores", Sheet),
+        sheets=kept(read_sheet(snapshot, path) for path in listed if path.split("/")[3] == "scores"),
         complaints=read("complaints", Complaint),
         events=read("events", Event),
         appeals=read("appeals", Appeal),

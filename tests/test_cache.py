@@ -143,8 +143,8 @@ def test_a_change_computes_only_what_depends_on_it(tmp_path: Path) -> None:
     cache = Counting(tmp_path)
     keep(Files(STORY | {path: STORY[path].replace("12.50", "13.00")}), cache)
     assert cache.unknown == 1
-    # In March A002 gets the same score: the tier, the streak and what is owed stay as they were.
-    path = "records/shop/2025-03/scores/day.yaml"
+    # In April A002 gets the same score: the tier, the streak and what is owed stay as they were.
+    path = "records/shop/2025-04/scores/day.yaml"
     cache = Counting(tmp_path)
     keep(Files(STORY | {path: STORY[path].replace("answered: 70, wait: 60", "answered: 70, wait: 61")}), cache)
     assert cache.unknown == 1

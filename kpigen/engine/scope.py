@@ -50,10 +50,10 @@ class Scope:
                 applicable); that is also noted as a finding.
             name: the figure's name, where it is not the rule's id.
         """
-        inputs = tuple(map(self.figures.__getitem__, rule.formula.names))
         try:
             if name is None and rule.constant:
                 return rule.constant
+            inputs = tuple(map(self.figures.__getitem__, rule.formula.names))
             value = rule.value(self.values)
         except Undefined as undefined:
             self.findings.append(self._undefined(rule, undefined))

@@ -10,6 +10,7 @@ from kpigen.finding import Finding, Place, Rule
 from kpigen.reading.fullwidth import slip
 from kpigen.reading.hygiene import INVISIBLE_CHARACTER, MAX_DEPTH, TOO_DEEP, code_point, unseen
 from kpigen.reading.nodes import Scalar
+from kpigen.reading.readers import NUMBER_FORM
 from kpigen.reading.trouble import SYNTAX
 from kpigen.text import say
 
@@ -140,12 +141,7 @@ class Report:
             self.add(EMPTY_VALUE, self.at(node), message, say("Write the value, or remove the entry."))
         elif key.isdecimal() and self.line(key)[: key.column - 1].rstrip().endswith(","):
             message = say("“{key}” after the comma has no value.", key=key[:40])
-            self.add(
-                EMPTY_VALUE,
-                self.at(key),
-                message,
-                say("A number is written without commas: 1000, not 1,000."),
-            )
+            self.add(NUMBER_FORM, self.at(key), message, say("A number is written without commas: 1000, not 1,000."))
         else:
             message = say("“{key}” has no value.", key=key[:40])
             self.add(

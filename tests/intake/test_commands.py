@@ -224,7 +224,9 @@ agents:
 """
     )
     code, output = run(root, "check")
-    assert (code, output.count("has no value. [empty-value]")) == (1, 15)
+    # An empty cell is a missing input, named once for each agent; it blocks the close, not the draft.
+    assert (code, output.count(" lacks calls, rate, quality, bonus, present. [missing-input]")) == (1, 3)
+    assert "month-gap" in output  # the one error: there is no month between
     assert run(root, "new", "scores", "day", "2026-11") == (2, f"kpigen: {path} is there already\n")
 
 

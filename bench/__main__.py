@@ -1,0 +1,147 @@
+"""Run the benchmarks: ``python -m bench``, with ``--quick`` for a first impression, ``--help`` for the sizes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.changes import CHANGES
+from bench.measuring import FLOOR, KPIGEN, MAKE, STAGES, Cost, cost_of, middle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(slots=True)
+class _Bench:
+    """The folder in which everything happens, and how often each thing is measured."""
+
+    work: Path
+    runs: int
+    made: int = field(default=0)
+
+    @property
+    def log(self) -> Path:
+        return self.work / "log.txt"
+
+    def repository(self, agents: int, months: int) -> Path:
+        """Make a repository of a size."""
+        self.made += 1
+        root = self.work / f"repository-{self.made}"
+        root.mkdir()
+        cost_of((*MAKE, str(root), str(agents), str(months)), {}, self.log)
+        return root
+
+    def floor(self, root: Path) -> Cost:
+        """Measure the floor."""
+        return middle([cost_of((*FLOOR, str(root)), {}, self.log) for _ in range(self.runs)])
+
+    def compute(self, root: Path, program: Sequence[str] = KPIGEN) -> Cost:
+        """Measure ``compute`` from cold."""
+        return middle([self._compute(root, program) for _ in range(self.runs)])
+
+    def _compute(self, root: Path, program: Sequence[str]) -> Cost:
+        out, cache = self.work / "out", self.work / "cold"
+        command = (*program, "compute", "--root", str(root), "--out", str(out))
+        cost = cost_of(command, {"KPIGEN_CACHE": str(cache)}, self.log)
+        shutil.rmtree(out)
+        shutil.rmtree(cache)
+        return cost
+
+    def warm(self, root: Path) -> Path:
+        """Check once and return the cache that this leaves."""
+        cache = self.work / "warm"
+        cost_of((*KPIGEN, "check", "--root", str(root)), {"KPIGEN_CACHE": str(cache)}, self.log)
+        return cache
+
+    def check(self, root: Path, warm: Path) -> Cost:
+        """Measure ``check`` with a cache, which each run finds as it was before."""
+        return middle([self._check(root, warm) for _ in range(self.runs)])
+
+    def _check(self, root: Path, warm: Path) -> Cost:
+        cache = self.work / "used"
+        shutil.copytree(warm, cache)
+        cost = cost_of((*KPIGEN, "check", "--root", str(root)), {"KPIGEN_CACHE": str(cache)}, self.log)
+        shutil.rmtree(cache)
+        return cost
+
+    def stages(self, root: Path) -> dict[str, float]:
+        """Return the seconds of each stage of ``compute`` from cold."""
+        self._compute(root, STAGES)
+        seconds: dict[str, float] = json.loads(self.log.read_text(encoding="utf-8").splitlines()[-1])
+        return seconds
+
+
+def _row(what: str, cost: Cost, note: str = "") -> None:
+    print(f"{what:42}{cost.processor:9.2f} s{cost.clock:9.2f} s{cost.peak:8.0f} MB  {note}".rstrip(), flush=True)
+
+
+def _title(text: str) -> None:
+    print(f"\n{text}\n{'':42}{'processor':>11}{'clock':>11}{'peak':>11}", flush=True)
+
+
+def _cold(bench: _Bench, root: Path) -> None:
+    floor = bench.floor(root)
+    _row("floor: YAML composed, nothing else", floor)
+    cost = bench.compute(root)
+    _row("compute from cold", cost, f"{cost.processor / floor.processor:.1f} × the floor")
+
+
+def _stages(bench: _Bench, root: Path) -> None:
+    seconds = bench.stages(root)
+    total = sum(seconds.values())
+    print("\nWhere compute spends its processor time")
+    for stage, spent in seconds.items():
+        print(f"  {stage:16}{spent:7.2f} s{spent / total:7.1%}", flush=True)
+
+
+def _checks(bench: _Bench, root: Path, months: int) -> None:
+    warm = bench.warm(root)
+    _row("check, nothing changed", bench.check(root, warm))
+    for place, month in (("newest", months - 1), ("middle", months // 2), ("first", 0)):
+        for what, change in CHANGES.items():
+            with change(root, month):
+                _row(f"check, {what} in the {place} month", bench.check(root, warm))
+
+
+def _growth(bench: _Bench, sizes: tuple[int, int], months: int) -> None:
+    _title(f"Growth: {sizes[0]:,} and {sizes[1]:,} agents × {months} months")
+    each = []
+    for size in sizes:
+        root = bench.repository(size, months)
+        floor, cost = bench.floor(root), bench.compute(root)
+        _row(f"compute from cold, {size:,} agents", cost, f"{cost.processor / floor.processor:.1f} × the floor")
+        each.append(cost.processor / size / months)
+        shutil.rmtree(root)
+    print(f"each agent-month {each[0] * 1e6:.0f} µs and {each[1] * 1e6:.0f} µs: ratio {each[1] / each[0]:.2f}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="What keeping a ledger costs.")
+    parser.add_argument("--agents", type=int, default=1000, help="of the main part (default 1000)")
+    parser.add_argument("--months", type=int, default=36, help="of the main part (default 36)")
+    parser.add_argument("--runs", type=int, default=3, help="of which the median is printed (default 3)")
+    parser.add_argument("--quick", action="store_true", help="200 agents × 6 months, one run, growth to 1000 agents")
+    stated = parser.parse_args(arguments)
+    agents, months, runs = (200, 6, 1) if stated.quick else (stated.agents, stated.months, stated.runs)
+    with tempfile.TemporaryDirectory(prefix="kpigen-bench-") as folder:
+        bench = _Bench(Path(folder), runs)
+        root = bench.repository(agents, months)
+        _title(f"{agents:,} agents × {months} months; medians of {runs}")
+        _cold(bench, root)
+        _checks(bench, root, months)
+        _stages(bench, root)
+        shutil.rmtree(root)
+        sizes, span = ((100, 1000), 3) if stated.quick else ((1000, 10_000), 12)
+        _growth(_Bench(Path(folder), 1, bench.made), sizes, span)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
