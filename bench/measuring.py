@@ -47,7 +47,7 @@ def cost_of(command: Sequence[str], settings: Mapping[str, str], log: Path) -> C
     with log.open("wb") as output:
         child = os.posix_spawn(
             command[0],
-            command,
+            list(command),
             {**os.environ, **settings},
             file_actions=[(os.POSIX_SPAWN_DUP2, output.fileno(), number) for number in (1, 2)],
         )

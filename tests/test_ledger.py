@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +28,9 @@ from tests.engine.mini import (
     sheet,
     shop,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = "records/shop/2025-01/scores/day.yaml"
 

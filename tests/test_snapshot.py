@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kpigen.snapshot import Entry, FolderSnapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def put(root: Path, *paths: str) -> None:

@@ -18,10 +18,13 @@ def with_policy(old: str, new: str, *more: tuple[str, str]) -> dict[str, str]:
     return {POLICY: changed(*((POLICY, *pair) for pair in ((old, new), *more)))[POLICY]}
 
 
-def one(score: str | None = "85", tier: str = "middle", more: dict[str, str] | None = None, **cells: str) -> Any:
+def one(
+    score: str | None = "85", tier: str = "middle", more: dict[str, str] | None = None, **cells: str
+) -> dict[str, Any]:
     """January of A001, who is alone."""
     line = ABSENT if score is None else scored(score, **cells)
-    return month(shop({"A001": tier}, {"2025-01": {"A001": line}}, more))["A001"]
+    row: dict[str, Any] = month(shop({"A001": tier}, {"2025-01": {"A001": line}}, more))["A001"]
+    return row
 
 
 def test_lines_stand_in_the_order_of_the_policy_and_those_of_0_are_left_out() -> None:
@@ -145,7 +148,7 @@ def test_an_event_of_the_team_counts_for_each_of_its_agents_and_for_no_other() -
     rows = month(shop({"A001": "middle", "A002": "middle"}, lines, slip))
     assert [row["awards"] for row in rows.values()] == [[], []]
     assert [[each["event"] for each in row["events"]] for row in rows.values()] == [["E-2025-01-001"]] * 2
-    rows = month(changed(**event("2025-01", agent="", team="day", kind="slip", amount="")))
+    rows = month(BASE | event("2025-01", agent="", team="day", kind="slip", amount=""))
     assert [row["events"] for row in (rows["A001"], rows["A003"])] == [
         [dict(rows["A001"]["events"][0], kind="slip", amount=None)],
         [],

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpigen.ledger import keep
-from tests.engine.mini import Documents, Files, changed, event, findings_of
+from tests.engine.mini import BASE, Documents, Files, event, findings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 POLICY = "policy/star-tier/2025-01.yaml"
 
@@ -67,7 +70,7 @@ EVENT = """\
 # records/ecommerce/2026-09/events/E-2026-09-001.yaml
 event: E-2026-09-001
 agent: A003                                   # or team: day
-kind: loss                                    # a kind that the policy declares: loss, nonconformance, suggestion-adopted, …
+kind: loss                                    # a kind that the policy declares: loss, nonconformance, …
 on: 2026-09-12
 amount: 86.00                                 # where the kind carries an amount
 note: 发错赠品
@@ -135,7 +138,14 @@ pay:
   - {{id: assessment, name: 考核工资, clause: "3.2", when: tier >= ordinary and score >= 80, amount: 400}}
   - {{id: loss, name: 损失, clause: "3.2", deduct: amount(loss), at_most: [gross * 20%], excess: carry}}
 awards:
-  - {{id: service-star, name: 服务之星, clause: "5.1", rank: 1, by: score, among: upheld_complaints == 0 and events(nonconformance) == 0, amount: 100, ties: all}}
+  - id: service-star
+    name: 服务之星
+    clause: "5.1"
+    rank: 1
+    by: score
+    among: upheld_complaints == 0 and events(nonconformance) == 0
+    amount: 100
+    ties: all
 actions:
   - {{id: dismissal-review, name: 去留审议, clause: "6.1.2", when: streak(score < 70) >= 2}}
 examples:
@@ -250,7 +260,7 @@ def test_results_have_the_values_of_the_contract() -> None:
 
 
 def test_amounts_are_strings_with_two_decimals_and_no_number_is_a_float() -> None:
-    def numbers(value: Any) -> Any:
+    def numbers(value: object) -> Iterator[float]:
         if isinstance(value, dict):
             for part in value.values():
                 yield from numbers(part)
@@ -261,7 +271,7 @@ def test_amounts_are_strings_with_two_decimals_and_no_number_is_a_float() -> Non
             yield value
 
     sink = Documents()
-    keep(Files(changed(**event("2025-01", amount="86"))), sink=sink)
+    keep(Files(BASE | event("2025-01", amount="86")), sink=sink)
     for document in map(json.loads, sink.written.values()):
         assert list(numbers(document)) == []
         for agent in document.get("agents", []):

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpigen.policy import compile_policy
-from kpigen.policy.inputs import Amount, Count, Measure, Points, read_cell
+from kpigen.policy import Policy, compile_policy
+from kpigen.policy.inputs import Amount, Count, InputSpec, Measure, Points, read_cell
 from kpigen.policy.version import Version
-from kpigen.reading.decode import decode
+from kpigen.reading.decode import Record, decode
 from kpigen.reading.faults import Fault
 from kpigen.reading.syntax import parse
 from kpigen.repository import read_policy
+from kpigen.text import Lang
 from tests.engine.mini import BASE, POLICY, Files, changed, findings_of, rules_of
 
 
-def compiled(text: str):  # noqa: ANN201 - a policy
+def compiled(text: str) -> tuple[Policy | None, list[str]]:
     policy, _, findings = read_policy(Files({POLICY: text}), POLICY)
     return policy, [finding.rule.id for finding in findings]
 
@@ -137,11 +138,10 @@ def test_a_quoted_expression_is_found_where_it_stands() -> None:
     ],
 )
 def test_cells(spec: dict[str, str], text: str, fault: str | None) -> None:
-    from kpigen.text import Lang  # noqa: PLC0415
-
-    kinds = {"points": Points, "amount": Amount, "count": Count, "measure": Measure}
+    kinds: dict[str, type[Record]] = {"points": Points, "amount": Amount, "count": Count, "measure": Measure}
     model = next(kinds[key] for key in spec if key in kinds)
     stated = model.model_validate(spec | {"name": "x", "clause": "1"})
+    assert isinstance(stated, InputSpec)
     read = read_cell(stated, text)
     assert (read.message.said(Lang.EN) if isinstance(read, Fault) else None) == fault
 

@@ -86,7 +86,8 @@ class Replayer:
         if not below or not above:
             return (below[-1] if below else above[0])[1]
         (x0, y0), (x1, y1) = below[-1], above[0]
-        return y0 + (at - x0) / (x1 - x0) * (y1 - y0)
+        height: Fraction = y0 + (at - x0) / (x1 - x0) * (y1 - y0)
+        return height
 
     def bands(self, op: dict[str, Any], values: list[Any]) -> Known:
         return next(
@@ -97,7 +98,10 @@ class Replayer:
         applicable = [
             (value, Fraction(most)) for value, most in zip(values, op["most"], strict=True) if value is not None
         ]
-        return sum(value for value, _ in applicable) / sum(most for _, most in applicable) * Fraction(op["of"])
+        share: Fraction = (
+            sum(value for value, _ in applicable) / sum(most for _, most in applicable) * Fraction(op["of"])
+        )
+        return share
 
     def grade(self, op: dict[str, Any], values: list[Any]) -> Known:
         reached: list[str] = [name for bound, name in op["bounds"] if values[0] >= Fraction(bound)]
@@ -137,7 +141,8 @@ class Replayer:
 
     def deducted(self, _: dict[str, Any], values: list[Any]) -> Known:
         due, *limits = values
-        return -max(Fraction(0), min([due, *(rounded(limit, "0.01", "floor") for limit in limits)]))
+        taken: Fraction = max(Fraction(0), min([due, *(rounded(limit, "0.01", "floor") for limit in limits)]))
+        return -taken
 
     def where(self, op: dict[str, Any], values: list[Any]) -> Known:
         return self.apply(op["inner"], values[1:]) if values[0] else Fraction(0)
