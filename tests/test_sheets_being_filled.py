@@ -1,12 +1,15 @@
-"""A score sheet that is being filled in: empty cells are missing inputs, wherever else a value is expected they are errors."""
+"""A score sheet that is being filled in: empty cells are missing inputs; elsewhere an empty value is an error."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpigen.repository import read_sheet
-from kpigen.snapshot import Entry
 from kpigen.text import Lang
+
+if TYPE_CHECKING:
+    from kpigen.snapshot import Entry
 
 
 @dataclass(frozen=True)
