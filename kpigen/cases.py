@@ -106,6 +106,9 @@ def _line(
         if isinstance(value, Fault):
             raise TypeError("records with errors are not computed")
         cells[name] = Figure(name, value, None, (), spec.clause, sheet.at(cell))
+    for name, spec in policy.inputs.items():
+        if name not in cells and spec.missing:
+            cells[name] = Figure(name, None, None, (), spec.clause, place)
     missing = tuple(name for name in policy.inputs if name not in cells)
     return cells, Absence(missing=missing, place=place) if missing else None, place
 

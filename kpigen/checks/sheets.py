@@ -124,7 +124,7 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
         read = readers[name](cell)
         if isinstance(read, Fault):
             yield read.at(sheet.place(*where, name))
-    missing = [name for name in inputs if name not in cells]
+    missing = [name for name, spec in inputs.items() if name not in cells and not spec.missing]
     if missing:
         yield context.blocks_close(
             MISSING_INPUT,

@@ -12,7 +12,7 @@ from kpigen.policy.score import ZeroItems
 if TYPE_CHECKING:
     from kpigen.engine.case import Case
     from kpigen.engine.scope import Scope
-    from kpigen.policy.rules import ItemRule, Policy
+    from kpigen.policy.rules import Computed, ItemRule, Policy
 
 __all__ = ["Scorecard", "fill_scorecard"]
 
@@ -66,7 +66,7 @@ def _leave_out(policy: Policy, case: Case, scope: Scope) -> None:
     for measure in policy.measures:
         scope.add(given(measure.id, None, measure.place, measure.clause))
     for item in policy.items:
-        if item.of is not None:
+        if item.operation is not None:
             scope.add(given(item.id, None, item.place, item.clause))
 
 
@@ -78,11 +78,18 @@ def _measure(policy: Policy, index: int, scope: Scope) -> Figure:
 
 
 def _item(rule: ItemRule, scope: Scope) -> Figure:
-    if rule.of is None or rule.operation is None:
+    if rule.operation is None:
         return scope.figures[rule.id]
-    if not scope.applicable(rule.of):
-        return scope.add(given(rule.id, None, rule.place, rule.clause))
-    names = rule.of.formula.names
-    plain_name = len(names) == 1 and rule.of.formula.text == names[0]
-    of = scope.figures[names[0]] if plain_name else scope.compute(rule.of, otherwise=None, name=f"{rule.id}:of")
-    return scope.derive(rule.id, rule.operation, (of,), rule.clause, rule.place)
+    read = tuple(_read(each, scope, f"{rule.id}:{number}") for number, each in enumerate(rule.reads, start=1))
+    breach = () if rule.breach is None else (scope.compute(rule.breach, otherwise=False, name=f"{rule.id}:zero"),)
+    return scope.derive(rule.id, rule.operation, (*breach, *read), rule.clause, rule.place)
+
+
+def _read(rule: Computed, scope: Scope, name: str) -> Figure:
+    """Return what an item reads: a figure that has the name already, or a formula's value; None: not applicable."""
+    names = rule.formula.names
+    if len(names) == 1 and rule.formula.text == names[0]:
+        return scope.figures[names[0]]
+    if not scope.applicable(rule):
+        return given(name, None, rule.place, rule.clause)
+    return scope.compute(rule, otherwise=None, name=name)

@@ -95,9 +95,12 @@ def _stated(version: Version) -> Mapping[str, object]:
                 "id": name,
                 "name": named(each.name),
                 "points": plain(each.points),
-                "of": each.of,
-                "line": [[plain(x), plain(y)] for x, y in each.line],
-                "bands": [[plain(band.from_), plain(band.points)] for band in each.bands],
+                "conversion": each.key,
+                "of": None,
+                "line": [],
+                "bands": [],
+                **each.settings(),
+                "zero_when": each.zero_when,
                 "clause": each.clause,
             }
             for name, each in version.items.items()

@@ -12,7 +12,7 @@ from kpigen.figure import given
 from kpigen.finding import Finding, Place, Rule
 from kpigen.policy.consistency import check_consistency
 from kpigen.policy.inputs import Points, kind_of
-from kpigen.policy.item import conversion, conversion_faults
+from kpigen.policy.items.breach import ZeroWhen
 from kpigen.policy.rounding import CENTS, Rounded
 from kpigen.policy.rules import (
     ActionRule,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from kpigen.expression import Kind, Reference
     from kpigen.figure import Figure, Operation
+    from kpigen.policy.items import Conversion
     from kpigen.policy.pay import PayLine
     from kpigen.policy.rounding import Rounding
     from kpigen.policy.version import Version
@@ -173,39 +174,43 @@ class _Compiler:
         return tuple(measures), names
 
     def _items(self, names: Mapping[str, Kind]) -> tuple[tuple[ItemRule, ...], Mapping[str, Kind]]:
-        items = [
-            ItemRule(
-                id=name,
-                most=spec.points,
-                of=None,
-                operation=None,
-                clause=spec.clause,
-                place=self._place("inputs", name),
-            )
+        """Compile the items: inputs that are points and no part of another item, then those that are computed."""
+        computed = {name: self._item(name, item, names) for name, item in self.version.items.items()}
+        used = {read for rule in computed.values() for each in rule.reads for read in each.formula.names}
+        stated = tuple(
+            ItemRule(id=name, most=spec.points, clause=spec.clause, place=self._place("inputs", name))
             for name, spec in self.version.inputs.items()
-            if isinstance(spec, Points)
-        ]
-        for name, item in self.version.items.items():
-            where = ("items", name)
-            faults = conversion_faults(item)
-            for at, message in faults:
-                self._find(CONVERSION, (*where, *at), message)
-            of = self._formula((name, item.clause), (*where, "of"), item.of, _As(names, streaks=False))
-            operation: Operation | None = None if faults else conversion(item)
-            if operation and item.round:
-                operation = Rounded(operation, item.round)
-            items.append(
-                ItemRule(
-                    id=name,
-                    most=item.points,
-                    of=of,
-                    operation=operation,
-                    clause=item.clause,
-                    place=self._place(*where),
-                )
-            )
+            if isinstance(spec, Points) and name not in used
+        )
+        items = (*stated, *computed.values())
         self._points_add_up(items)
-        return tuple(items), {**names, **{name: Number("points") for name in self.version.items}}
+        return items, {**names, **{name: Number("points") for name in computed}}
+
+    def _item(self, name: str, item: Conversion, names: Mapping[str, Kind]) -> ItemRule:
+        where: Location = ("items", name)
+        about, plainly = (name, item.clause), _As(names, streaks=False)
+        reads = tuple(self._formula(about, (*where, *at), text, plainly) for at, text in item.reads())
+        faults = tuple(item.faults(tuple(each.formula.result for each in reads)))
+        for at, message in faults:
+            self._find(CONVERSION, (*where, *at), message)
+        breach = None
+        operation: Operation | None = None if faults else item.conversion()
+        if operation and item.round:
+            operation = Rounded(operation, item.round)
+        if item.zero_when is not None:
+            breach = self._formula(
+                (name, item.clause), (*where, "zero_when"), item.zero_when, _As(names, FLAG, streaks=False)
+            )
+            operation = operation and ZeroWhen(operation)
+        return ItemRule(
+            id=name,
+            most=item.points,
+            reads=reads,
+            breach=breach,
+            operation=operation,
+            clause=item.clause,
+            place=self._place(*where),
+        )
 
     def _points_add_up(self, items: Iterable[ItemRule]) -> None:
         total = sum((item.most for item in items), ZERO)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from kpigen.exact import CENT, ZERO, plain, round_to
-from kpigen.expression import FLAG, Kind, Number
+from kpigen.expression import FLAG, Choice, Kind, Number
 from kpigen.finding import Rule
 from kpigen.policy.fields import ClauseNumber, PositiveNumber
 from kpigen.reading.decode import Record, by_key
 from kpigen.reading.faults import Fault
 from kpigen.reading.readers import read_flag, read_number
-from kpigen.reading.scalars import Flag, LabelField, Prose
+from kpigen.reading.scalars import Flag, LabelField, Prose, Slug
 from kpigen.reading.scalars import Number as NumberField
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -27,8 +27,16 @@ NOT_APPLICABLE: Final = "n/a"
 
 
 class _Stated(Record):
+    """What every input has.
+
+    ``missing: allowed`` lets a line leave it out (a rater who did not rate): it is then not applicable, never 0.
+    ``applicable: always`` refuses ``n/a``.
+    """
+
     name: LabelField
     clause: ClauseNumber
+    missing: Literal["allowed"] | None = None
+    applicable: Literal["always"] | None = None
 
 
 class Points(_Stated):
@@ -67,9 +75,17 @@ class Measure(_Stated):
     max: NumberField | None = None
 
 
-InputSpec = Points | Amount | FlagInput | Count | Measure
+class Rating(_Stated):
+    """A word of a rating, the worst first; may be not applicable."""
 
-InputField = Annotated[InputSpec, by_key(points=Points, amount=Amount, flag=FlagInput, count=Count, measure=Measure)]
+    rating: tuple[Slug, ...]
+
+
+InputSpec = Points | Amount | FlagInput | Count | Measure | Rating
+
+InputField = Annotated[
+    InputSpec, by_key(points=Points, amount=Amount, flag=FlagInput, count=Count, measure=Measure, rating=Rating)
+]
 """The declaration of an input, its kind told by its key."""
 
 
@@ -86,6 +102,8 @@ def kind_word(spec: InputSpec) -> str:
             return "count"
         case Measure():
             return "measure"
+        case Rating():
+            return "rating"
 
 
 def unit_of(spec: InputSpec) -> str | None:
@@ -95,12 +113,14 @@ def unit_of(spec: InputSpec) -> str | None:
             return "points"
         case Amount(amount=unit) | Count(count=unit) | Measure(measure=unit):
             return unit
-        case FlagInput():
+        case FlagInput() | Rating():
             return None
 
 
 def kind_of(spec: InputSpec) -> Kind:
     """Return the input's kind in expressions."""
+    if isinstance(spec, Rating):
+        return Choice("rating", spec.rating)
     return FLAG if isinstance(spec, FlagInput) else Number(unit_of(spec))
 
 
@@ -115,11 +135,30 @@ def read_cell(spec: InputSpec, text: str) -> Value | Fault:
         the value (None for ``n/a``), or the fault that says what is wrong with it.
     """
     if text == NOT_APPLICABLE:
-        if isinstance(spec, Points | Measure):
-            return None
+        return _not_applicable(spec)
+    if isinstance(spec, Rating):
+        return _word(spec, text)
+    return read_flag(text) if isinstance(spec, FlagInput) else _number(spec, text)
+
+
+def _not_applicable(spec: InputSpec) -> Fault | None:
+    if not isinstance(spec, Points | Measure | Rating):
         message = say("“n/a” is only for what is scored.")
         return Fault(CELL, message, say("Write 0 or no where there is nothing."))
-    return read_flag(text) if isinstance(spec, FlagInput) else _number(spec, text)
+    if spec.applicable:
+        message = say("The policy does not let this be “n/a”.")
+        return Fault(CELL, message, say("Write the value, or not_assessed: with the reason for the whole line."))
+    return None
+
+
+def _word(spec: Rating, text: str) -> str | Fault:
+    if text in spec.rating:
+        return text
+    near = nearest(text, spec.rating)
+    hint = (
+        say("Did you mean {near}?", near=near) if near else say("The words are: {words}.", words=", ".join(spec.rating))
+    )
+    return Fault(CELL, say("{text} is no word of this rating.", text=text), hint)
 
 
 def _number(spec: Points | Amount | Count | Measure, text: str) -> Decimal | Fault:

@@ -79,12 +79,16 @@ class Computed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRule:
-    """A scored item: stated directly (``of`` None) or computed from ``of`` by ``operation``."""
+    """A scored item: stated directly (no ``operation``) or computed from what it ``reads``.
+
+    ``breach`` is the condition for which it is 0; the operation then has it as its first input.
+    """
 
     id: str
     most: Decimal
-    of: Computed | None
-    operation: Operation | None
+    reads: tuple[Computed, ...] = ()
+    breach: Computed | None = None
+    operation: Operation | None = None
     clause: str
     place: Place
 

@@ -13,7 +13,7 @@ from kpigen.policy.clause import Clause
 from kpigen.policy.example import Example
 from kpigen.policy.fields import ClauseNumber, Name
 from kpigen.policy.inputs import InputField
-from kpigen.policy.item import Item
+from kpigen.policy.items import ItemField
 from kpigen.policy.pay import PayLine
 from kpigen.policy.rounding import Rounding
 from kpigen.policy.score import Grade, Score
@@ -100,7 +100,7 @@ class Version(Record):
     events: Mapping[Slug, EventKind] = Field(default_factory=dict)
     complaints: Complaints | None = None
     measures: Mapping[Name, MeasureRule] = Field(default_factory=dict)
-    items: Mapping[Name, Item] = Field(default_factory=dict)
+    items: Mapping[Name, ItemField] = Field(default_factory=dict)
     score: Score
     grades: Mapping[Slug, Grade] = Field(default_factory=dict)
     tiers: Mapping[Slug, Tier]

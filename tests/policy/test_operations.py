@@ -13,7 +13,8 @@ from kpigen.exact import CENT, Mode
 from kpigen.month import Month
 from kpigen.policy.action import Streak
 from kpigen.policy.award import Prize, Rank
-from kpigen.policy.item import Bands, Line
+from kpigen.policy.items.bands import Bands
+from kpigen.policy.items.line import Line
 from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Sum, Where
 from kpigen.policy.rounding import Rounded, Rounding
 from kpigen.policy.score import GradeOf, ScoreOf, ZeroItems
