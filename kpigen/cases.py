@@ -97,12 +97,12 @@ def _line(
             Absence(reason=str(stated[NOT_ASSESSED]), place=sheet.place("agents", agent, NOT_ASSESSED)),
             place,
         )
-    cells = {}
+    cells, readers = {}, policy.readers
     for name, spec in policy.inputs.items():
         cell = stated.get(name)
         if cell is None:
             continue
-        value = policy.readers[name](cell)
+        value = readers[name](cell)
         if isinstance(value, Fault):
             raise TypeError("records with errors are not computed")
         cells[name] = Figure(name, value, None, (), spec.clause, sheet.at(cell))

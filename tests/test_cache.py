@@ -223,3 +223,23 @@ def test_money_keeps_its_digits(tmp_path: Path) -> None:
     assert found is not None
     assert found.outcomes is not None
     assert str(found.outcomes["A001"].owed["loss"]) == "46.00"
+
+
+@pytest.mark.parametrize(
+    ("tier", "before", "after"),
+    [
+        ("junior", "65", "55"),  # the next month's streak sees the score alone
+        ("middle", "85", "95"),  # another tier from the next month on
+        ("senior", "85", "75"),  # a demotion, which also bars a promotion
+    ],
+)
+def test_what_a_later_month_sees_is_part_of_its_key(tmp_path: Path, tier: str, before: str, after: str) -> None:
+    months = ["2025-01", "2025-02", "2025-03"]
+    files, changed_files = (
+        shop({"A001": tier}, {name: {"A001": scored(score if name == "2025-01" else "55")} for name in months})
+        for score in (before, after)
+    )
+    keep(Files(files), Counting(tmp_path))
+    keep(Files(changed_files), Counting(tmp_path))  # as `check` does, which makes no documents
+    assert run(changed_files, tmp_path)[:2] == run(changed_files, None)[:2]
+    assert run(files, tmp_path)[:2] == run(files, None)[:2]

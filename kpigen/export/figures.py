@@ -60,12 +60,14 @@ class FigureTable:
 
         Figures nest as deeply as a policy's rules refer to each other, a handful, so that recursion is safe.
         """
-        known = self._index.get
-        found = known(id(figure))
+        index = self._index
+        found = index.get(id(figure))
         if found is not None:
             return found
-        # Half of all inputs are in the table already and need no call.
-        of = [self.add(part) if (at := known(id(part))) is None else at for part in figure.inputs]
+        of = []
+        for part in figure.inputs:  # asked here already, as most are known: this is the hot path of exporting
+            at = index.get(id(part))
+            of.append(self.add(part) if at is None else at)
         place, operation = figure.place, figure.operation
         row = Row(
             figure.name,
@@ -75,7 +77,7 @@ class FigureTable:
             None if operation is None else self._operations.written(operation),
             of,
         )
-        index = self._index[id(figure)] = len(self.rows)
+        found = index[id(figure)] = len(self.rows)
         self._keep.append(figure)  # an id is only unique while its object lives
         self.rows.append(row)
-        return index
+        return found
