@@ -9,19 +9,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpigen.cache import FolderCache, digest
+from kpigen.cache import FolderCache
 from kpigen.ledger import keep
-from tests.engine.mini import POLICY, Documents, Files
+from tests.engine.mini import POLICY, Documents, Files, Published
 from tests.property.strategies import lines, repositories
 
 FEWER = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-
-
-class Published(Documents):
-    """A sink that knows what it holds, as a folder of published documents does."""
-
-    def holds(self, path: str, content: str) -> bool:
-        return path in self.written and digest(self.written[path]) == content
 
 
 @st.composite
