@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kpigen.engine import Absence, Case, Happening, Standing
 from kpigen.figure import Figure
 from kpigen.reading.faults import Fault
-from kpigen.records import NOT_ASSESSED
+from kpigen.records import NOT_ASSESSED, vacant
 from kpigen.roster import team_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _line(
     cells, readers = {}, policy.readers
     for name, spec in policy.inputs.items():
         cell = stated.get(name)
-        if cell is None:
+        if cell is None or vacant(cell):
             continue
         value = readers[name](cell)
         if isinstance(value, Fault):

@@ -17,7 +17,7 @@ from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.ledger import keep
 from kpigen.month import Month
 from kpigen.text import Label, Text
-from tests.engine.mini import ABSENT, BASE, Documents, Files, Published, changed, complaint, event, scored, shop
+from tests.engine.mini import ABSENT, BASE, POLICY, Documents, Files, Published, changed, complaint, event, scored, shop
 
 MONTHS = [f"2025-{number:02}" for number in range(1, 6)]
 STORY = shop(
@@ -249,10 +249,13 @@ def test_what_a_later_month_sees_is_part_of_its_key(tmp_path: Path, tier: str, b
 
 def test_every_demotion_that_bars_is_part_of_the_key(tmp_path: Path) -> None:
     """Both ways lead to the lowest tier in the same month by the same transition, one of them in two steps."""
+    old = "from: senior, when: upheld_complaints >= 2, to: middle"
+    new = "from: [middle, senior], when: upheld_complaints >= 1, to: junior"
+    more = {POLICY: changed((POLICY, old, new))[POLICY]} | complaint("2025-04")
     published = Published()
     for first in ("85", "75", "85"):
-        scores = {"2025-03": first, "2025-04": "50", "2025-05": "85"}
-        files = shop({"A001": "senior"}, {name: {"A001": scored(score)} for name, score in scores.items()})
+        scores = {"2025-03": first, "2025-04": "85", "2025-05": "85"}
+        files = shop({"A001": "senior"}, {name: {"A001": scored(score)} for name, score in scores.items()}, more)
         keep(Files(files), Counting(tmp_path), published)
         fresh = Documents()
         keep(Files(files), sink=fresh)

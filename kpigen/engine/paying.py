@@ -52,7 +52,7 @@ def _amount(rule: PayRule, scope: Scope) -> Figure | None:
             _PRORATED.apply(whole.value, days.value, of.value),
             _PRORATED,
             (whole, days, of),
-            rule.clause,
+            rule.prorate_clause,
             rule.place,
         )
     if condition is None or figure.operation is None:
