@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from kpigen.engine import Absence, Case, Happening, Standing
 from kpigen.figure import Figure
 from kpigen.reading.faults import Fault
-from kpigen.records import NOT_ASSESSED
+from kpigen.records import NOT_ASSESSED, vacant
 from kpigen.roster import team_of
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ def _line(
             Absence(reason=str(stated[NOT_ASSESSED]), place=sheet.place("agents", agent, NOT_ASSESSED)),
             place,
         )
-    cells = {}
+    cells, readers = {}, policy.readers
     for name, spec in policy.inputs.items():
         cell = stated.get(name)
-        if cell is None:
+        if cell is None or vacant(cell):
             continue
-        value = policy.readers[name](cell)
+        value = readers[name](cell)
         if isinstance(value, Fault):
             raise TypeError("records with errors are not computed")
         cells[name] = Figure(name, value, None, (), spec.clause, sheet.at(cell))

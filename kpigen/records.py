@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,9 @@ from kpigen.reading.scalars import (
     Raw,
     Slug,
 )
+
+if TYPE_CHECKING:
+    from kpigen.reading.nodes import Scalar
 
 __all__ = [
     "KINDS",
@@ -83,6 +86,11 @@ class Agent(Record):
 
 NOT_ASSESSED = "not_assessed"
 """The key of a sheet's line that gives the reason why there is no assessment, instead of inputs."""
+
+
+def vacant(cell: Scalar) -> bool:
+    """Tell whether a cell is left empty: its input is still missing."""
+    return not cell and not cell.quoted
 
 
 class Sheet(Record):

@@ -12,7 +12,7 @@ from kpigen.policy import Policy, Version, compile_policy
 from kpigen.reading.decode import Record, decode
 from kpigen.reading.refusals import EMPTY_VALUE
 from kpigen.reading.syntax import parse
-from kpigen.records import NOT_ASSESSED, Adjustment, Agent, Appeal, Close, Complaint, Event, Sheet
+from kpigen.records import NOT_ASSESSED, Adjustment, Agent, Appeal, Close, Complaint, Event, Sheet, vacant
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -171,21 +171,19 @@ def read_record(snapshot: Snapshot, path: str, model: type[R]) -> tuple[Filed[R]
 
 
 def read_sheet(snapshot: Snapshot, path: str) -> tuple[Filed[Sheet] | None, tuple[Finding, ...]]:
-    """Read a score sheet; a cell that is left empty is left out, as one that is still missing."""
+    """Read a score sheet. A cell may be left empty, as one that is still missing: the checks know which it may be."""
     document, findings = parse(path, snapshot.read(path))
     if document is None:
         return None, findings
     record, more = decode(document, Sheet)
     if record is not None and findings:
-        vacant = {
+        open_cells = {
             document.place(("agents", agent, name), key=True)
             for agent, cells in record.agents.items()
             for name, cell in cells.items()
-            if name != NOT_ASSESSED and not cell and not cell.quoted
+            if name != NOT_ASSESSED and vacant(cell)
         }
-        findings = tuple(each for each in findings if each.rule is not EMPTY_VALUE or each.place not in vacant)
-        stated = {agent: {name: cell for name, cell in cells.items() if cell} for agent, cells in record.agents.items()}
-        record = record.model_copy(update={"agents": stated})
+        findings = tuple(each for each in findings if each.rule is not EMPTY_VALUE or each.place not in open_cells)
     filed = None if record is None or findings else Filed(document=document, record=record)
     return filed, findings + more
 

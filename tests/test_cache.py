@@ -17,7 +17,7 @@ from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.ledger import keep
 from kpigen.month import Month
 from kpigen.text import Label, Text
-from tests.engine.mini import ABSENT, BASE, Documents, Files, changed, complaint, event, scored, shop
+from tests.engine.mini import ABSENT, BASE, POLICY, Documents, Files, Published, changed, complaint, event, scored, shop
 
 MONTHS = [f"2025-{number:02}" for number in range(1, 6)]
 STORY = shop(
@@ -223,3 +223,40 @@ def test_money_keeps_its_digits(tmp_path: Path) -> None:
     assert found is not None
     assert found.outcomes is not None
     assert str(found.outcomes["A001"].owed["loss"]) == "46.00"
+
+
+@pytest.mark.parametrize(
+    ("tier", "before", "after"),
+    [
+        ("junior", "65", "55"),  # the next month's streak sees the score alone
+        ("middle", "85", "95"),  # another tier from the next month on
+        ("senior", "85", "75"),
+    ],
+)
+def test_what_a_later_month_sees_is_part_of_its_key(tmp_path: Path, tier: str, before: str, after: str) -> None:
+    months = ["2025-01", "2025-02", "2025-03"]
+    files, changed_files = (
+        shop({"A001": tier}, {name: {"A001": scored(score if name == "2025-01" else "55")} for name in months})
+        for score in (before, after)
+    )
+    published = Published()
+    for stage in (files, changed_files, files):
+        found = keep(Files(stage), Counting(tmp_path), published)
+        fresh = Documents()
+        assert found == keep(Files(stage), sink=fresh)
+        assert published.written == fresh.written
+
+
+def test_every_demotion_that_bars_is_part_of_the_key(tmp_path: Path) -> None:
+    """Both ways lead to the lowest tier in the same month by the same transition, one of them in two steps."""
+    old = "from: senior, when: upheld_complaints >= 2, to: middle"
+    new = "from: [middle, senior], when: upheld_complaints >= 1, to: junior"
+    more = {POLICY: changed((POLICY, old, new))[POLICY]} | complaint("2025-04")
+    published = Published()
+    for first in ("85", "75", "85"):
+        scores = {"2025-03": first, "2025-04": "85", "2025-05": "85"}
+        files = shop({"A001": "senior"}, {name: {"A001": scored(score)} for name, score in scores.items()}, more)
+        keep(Files(files), Counting(tmp_path), published)
+        fresh = Documents()
+        keep(Files(files), sink=fresh)
+        assert published.written == fresh.written

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kpigen.repository import read_sheet
 from kpigen.text import Lang
+from tests.engine.mini import changed, findings_of
 
 if TYPE_CHECKING:
     from kpigen.snapshot import Entry
@@ -30,13 +33,42 @@ def read(lines: str) -> tuple[dict[str, dict[str, str]] | None, list[str]]:
     return ({k: dict(v) for k, v in filed.record.agents.items()} if filed else None), said
 
 
-def test_empty_cells_are_left_out() -> None:
+def test_cells_may_be_empty() -> None:
     agents, said = read("  A001: {response: 14, attitude: , bonus: }\n  A002: {response: }\n")
-    assert (agents, said) == ({"A001": {"response": "14"}, "A002": {}}, [])
+    assert (agents, said) == ({"A001": {"response": "14", "attitude": "", "bonus": ""}, "A002": {"response": ""}}, [])
 
 
-def test_a_block_line_may_be_empty_too() -> None:
-    assert read("  A001:\n    response:\n    attitude: 12\n") == ({"A001": {"attitude": "12"}}, [])
+def test_in_a_block_too() -> None:
+    assert read("  A001:\n    response:\n    attitude: 12\n") == ({"A001": {"response": "", "attitude": "12"}}, [])
+
+
+DAY = "records/shop/2025-01/scores/day.yaml"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("care: 1,54", "“54” after the comma has no value. [number-form]"),
+        ("care: 1,54.78", "“54.78” stands after a comma, as if it were another input. [unknown-key]"),
+        ("care: 1, 54.78", "“54.78” stands after a comma, as if it were another input. [unknown-key]"),
+        ("care:54", "“care:54” has no space after the colon. [unknown-key]"),
+        ("care: 54, cares: ", "The policy has no input cares. [unknown-key]"),
+        ("care: 54, remark", "The policy has no input remark. [unknown-key]"),
+    ],
+)
+def test_an_empty_cell_that_is_no_input_is_never_passed_over(written: str, said: str) -> None:
+    """A mistyped number must not lose its thousands, nor a mistyped input its value, in silence."""
+    errors = [
+        line.partition(": error: ")[2]
+        for line in findings_of(changed((DAY, "care: 54", written)))
+        if ": error: " in line
+    ]
+    assert errors == [said]
+
+
+def test_an_empty_input_is_missing_once_a_line() -> None:
+    (finding,) = findings_of(changed((DAY, "care: 54", "care: ")))
+    assert finding.endswith(": warning: A001 lacks care. [missing-input]")
 
 
 def test_a_reason_may_not_be_empty() -> None:

@@ -36,7 +36,7 @@ def test_a_label_is_said_in_its_language() -> None:
     [
         ("plain 文字 é", "plain 文字 é"),
         ("a\x1b[31mb", "a\\u001b[31mb"),
-        ("a\u202eb", "a\\u202eb"),
+        ("a\u202e b", "a\\u202e b"),
         ("a\nb\r\tc", "a\\u000ab\\u000d\\u0009c"),
         ("a\u200bb\u3000c\xa0d", "a\\u200bb\\u3000c\\u00a0d"),
         ("a\udc80b", "a\\udc80b"),

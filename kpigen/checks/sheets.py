@@ -9,15 +9,17 @@ from kpigen.checks.department import UNKNOWN_TEAM
 from kpigen.finding import Finding, Place, Rule
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
-from kpigen.records import NOT_ASSESSED
+from kpigen.records import NOT_ASSESSED, vacant
 from kpigen.roster import team_of
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kpigen.reading.nodes import Scalar
     from kpigen.records import Sheet
     from kpigen.repository import Filed
+    from kpigen.text import Text
 
 __all__ = ["check_sheets"]
 
@@ -108,23 +110,14 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
     cells = sheet.record.agents[agent]
     for name, cell in cells.items():
         if name not in inputs:
-            near = nearest(name, (*inputs, NOT_ASSESSED))
-            hint = (
-                say("Did you mean {near}?", near=near)
-                if near
-                else say("The inputs are: {inputs}.", inputs=", ".join(inputs))
-            )
-            yield Finding.of(
-                UNKNOWN_KEY,
-                sheet.place(*where, name, key=True),
-                say("The policy has no input {input}.", input=name),
-                hint,
-            )
-            continue
-        read = readers[name](cell)
-        if isinstance(read, Fault):
-            yield read.at(sheet.place(*where, name))
-    missing = [name for name, spec in inputs.items() if name not in cells and not spec.missing]
+            message, hint = _no_input(name, cell, inputs)
+            yield Finding.of(UNKNOWN_KEY, sheet.place(*where, name, key=True), message, hint)
+        elif not vacant(cell):
+            read = readers[name](cell)
+            if isinstance(read, Fault):
+                yield read.at(sheet.place(*where, name))
+    open_cells = (name for name in inputs if name not in cells or vacant(cells[name]))
+    missing = [name for name in open_cells if not inputs[name].missing]
     if missing:
         yield context.blocks_close(
             MISSING_INPUT,
@@ -132,6 +125,24 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
             say("{agent} lacks {inputs}.", agent=agent, inputs=", ".join(missing)),
             say("Fill it in; write n/a where it did not apply, or not_assessed: with the reason for the whole line."),
         )
+
+
+def _no_input(name: str, cell: Scalar, inputs: Iterable[str]) -> tuple[Text, Text]:
+    """Say that a key of a line is no input; one without a value is often the rest of something else."""
+    listed = (*inputs, NOT_ASSESSED)
+    before, colon, _ = name.partition(":")
+    if vacant(cell) and colon and before in listed:
+        return say("“{name}” has no space after the colon.", name=name), say(
+            "Write “{name}: ” and then the value.", name=before
+        )
+    if vacant(cell) and name.replace(".", "", 1).isdecimal():
+        message = say("“{name}” stands after a comma, as if it were another input.", name=name)
+        return message, say("A number is written without commas: 1000, not 1,000.")
+    message = say("The policy has no input {input}.", input=name)
+    near = nearest(name, listed)
+    if near:
+        return message, say("Did you mean {near}?", near=near)
+    return message, say("The inputs are: {inputs}.", inputs=", ".join(inputs))
 
 
 def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
@@ -143,6 +154,8 @@ def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
         if team is None or team not in context.roster.department.record.teams:
             continue
         sheet = sheets.get(team)
+        if sheet is None and f"{context.records.folder}/scores/{team}.yaml" in context.known:
+            continue  # it is there and cannot be read, for reasons that are findings of their own
         if sheet is None:
             absent.setdefault(team, []).append(agent)
         elif agent not in sheet.record.agents:

@@ -36,8 +36,8 @@ def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
     scope.add(given("assessed", case.absence is None, None))
     scope.add(given("days_employed", Decimal(case.days), None))
     scope.add(given("days_in_month", Decimal(month.days), None))
-    complaints = tuple(given(complaint.id, value=True, place=complaint.place) for complaint in case.complaints)
-    scope.derive("upheld_complaints", _COUNT, complaints, None, None)
+    complaints = [given(complaint.id, value=True, place=complaint.place) for complaint in case.complaints]
+    scope.derive("upheld_complaints", _COUNT, tuple(complaints), None, None)
     for reference in policy.references:
         if reference.function in {"events", "amount"}:
             _tally(reference, case.events, scope)
@@ -48,16 +48,11 @@ def _tally(reference: Reference, events: tuple[Happening, ...], scope: Scope) ->
     kind = reference.arguments[0]
     mine = [event for event in events if event.kind == kind]
     if reference.function == "events":
-        scope.derive(
-            reference.key,
-            _COUNT,
-            tuple(given(event.id, value=True, place=event.place) for event in mine),
-            None,
-            None,
-        )
+        counted = [given(event.id, value=True, place=event.place) for event in mine]
+        scope.derive(reference.key, _COUNT, tuple(counted), None, None)
     else:
-        amounts = tuple(given(event.id, event.amount or ZERO, event.place) for event in mine)
-        scope.derive(reference.key, _SUM, amounts, None, None)
+        amounts = [given(event.id, event.amount or ZERO, event.place) for event in mine]
+        scope.derive(reference.key, _SUM, tuple(amounts), None, None)
 
 
 def look_back(policy: Policy, month: Month, case: Case, scope: Scope) -> None:

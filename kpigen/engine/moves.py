@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Move", "barring", "outlook", "settle", "stay"]
 
 
+_NEVER_DEMOTED = Demoted(())
+
+
 class Move(Struct, frozen=True, kw_only=True):
     """The tier of the next month, the transition that leads there, and a promotion that was barred."""
 
@@ -46,11 +49,11 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
     conditions = tuple(scope.compute(rule.when, otherwise=False) for rule in rules)
     fired = tuple(condition.value is True for condition in conditions)
     demoted = barring(policy, month, case.standing)
-    bars = Demoted(demoted)
+    bars = Demoted(demoted) if demoted else _NEVER_DEMOTED
     clause = policy.version.moves.clause if policy.version.moves else None
     barred = Figure("demoted_before", bars.apply(), bars, (), clause)
     target, by = operation.decide(tier, bool(demoted), fired)
-    rule = next((rule for rule in rules if rule.id == by), None)
+    rule = next((rule for rule in rules if rule.id == by), None) if by else None
     next_tier = Figure(
         "next_tier",
         target,
@@ -59,8 +62,10 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
         rule.clause if rule else None,
         rule.when.place if rule else None,
     )
-    free, wanted = operation.decide(tier, False, fired)  # noqa: FBT003
-    lost = next((rule for rule in rules if rule.id == wanted), None) if demoted and free != target else None
+    lost = None
+    if demoted:
+        free, wanted = operation.decide(tier, False, fired)  # noqa: FBT003
+        lost = next((rule for rule in rules if rule.id == wanted), None) if free != target else None
     return Move(next_tier=next_tier, transition=rule, barred=lost)
 
 

@@ -52,7 +52,7 @@ def _amount(rule: PayRule, scope: Scope) -> Figure | None:
             _PRORATED.apply(whole.value, days.value, of.value),
             _PRORATED,
             (whole, days, of),
-            rule.clause,
+            rule.prorate_clause,
             rule.place,
         )
     if condition is None or figure.operation is None:
@@ -72,6 +72,9 @@ def deduct(
         if rule.deduction is None or not (assessed or rule.unassessed):
             continue
         due = _due(rule, case, scope)
+        owed.pop(rule.id, None)
+        if not due.value:  # so for nearly everybody, of whom the limits need not be computed
+            continue
         limits = tuple(scope.compute(limit, otherwise=ZERO, name=f"{rule.id}:limit") for limit in rule.deduction.limits)
         inputs = (due, *limits)
         amount = _DEDUCTED.apply(*[figure.value for figure in inputs])
@@ -79,7 +82,6 @@ def deduct(
         if figure.value:
             lines.append(Line(id=rule.id, clause=rule.clause, figure=figure))
         left = _REMAINDER.apply(due.value, figure.value)
-        owed.pop(rule.id, None)
         if rule.deduction.carry and isinstance(left, Decimal) and left > 0:
             owed[rule.id] = left
     return tuple(lines), owed

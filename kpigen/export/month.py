@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kpigen.engine.moves import barring
 from kpigen.exact import ZERO, arithmetic, plain
 from kpigen.export.figures import FigureTable, Operations
-from kpigen.export.plain_json import encode, named, shown
+from kpigen.export.plain_json import encode, encoded, named, shown
 from kpigen.policy.inputs import Points, unit_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def month_document(roster: Roster, records: MonthRecords, policy: Policy, statem
     agents = []
     for statement in listed:
         happened = (complaints.get(statement.case.agent, []), _of(events, statement))
-        agents.append(_agent(roster, policy, statement, happened, FigureTable(operations)))
+        # Encoded one by one: a table is small enough for the processor's cache, those of a month are not.
+        agents.append(encoded(_agent(roster, policy, statement, happened, FigureTable(operations))))
     with arithmetic():
         totals = {
             "gross": _sum(statement.gross for statement in listed),

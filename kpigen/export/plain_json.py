@@ -21,7 +21,7 @@ _ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 def encode(document: object) -> bytes:
     """Return a document's bytes: UTF-8, keys in the order they were put in, a line break at the end."""
-    return _ENCODER.encode(document) + b"\n"
+    return _ENCODER.encode_lines([document])
 
 
 def encoded(part: object) -> msgspec.Raw:

@@ -298,6 +298,7 @@ class _Compiler:
             amount=amount,
             deduction=deduction,
             prorated=line.prorate is not None,
+            prorate_clause=line.prorate_clause or line.clause,
             unassessed=line.unassessed,
             place=self._place(*where),
         )

@@ -24,7 +24,8 @@ class PayLine(Record):
     """One line: an ``amount`` that is paid or ``deduct``-ed, where ``when`` holds.
 
     ``at_most`` limits a deduction (the lowest limit counts, rounded down, never below 0); ``excess`` says what
-    becomes of the rest. ``prorate`` splits an amount by the calendar days employed. ``unassessed`` lines are
+    becomes of the rest. ``prorate`` splits an amount by the calendar days employed, as
+    ``prorate_clause`` says where it is not the line's own clause. ``unassessed`` lines are
     paid or deducted also in a month in which the agent was not assessed.
     """
 
@@ -37,6 +38,7 @@ class PayLine(Record):
     at_most: tuple[ExpressionText, ...] = ()
     excess: Literal["carry", "waive"] | None = None
     prorate: Literal["calendar-days"] | None = None
+    prorate_clause: ClauseNumber | None = None
     unassessed: Flag = False
 
 

@@ -122,6 +122,7 @@ class PayRule:
     amount: Computed
     deduction: Deduction | None
     prorated: bool
+    prorate_clause: str
     unassessed: bool
     place: Place
 

@@ -45,7 +45,7 @@ def test_whoever_left_may_appeal_about_the_time_before(about: str) -> None:
 
 def test_an_adjustment_of_a_closed_month() -> None:
     adjustment = "adjustment: J-2025-02-001\ncorrects: 2025-01\nagent: A001\nreason: 复核\nappeal: P-2025-02-001\n"
-        "inputs: {care: 56, wait: n/a}\n"
+    adjustment += "inputs: {care: 56, wait: n/a}\n"
     files = BASE | close("2025-01") | {PATH: APPEAL.format(about="{month: 2025-01, input: care}")}
     found = findings_of(files | {"records/shop/2025-02/adjustments/J-2025-02-001.yaml": adjustment})
     assert [each for each in found if "adjustments" in each or "appeals" in each] == []

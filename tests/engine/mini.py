@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kpigen.cache import digest
 from kpigen.ledger import keep
 from kpigen.month import Month
 from kpigen.snapshot import Entry
@@ -61,6 +62,13 @@ class Documents:
 
     def put(self, path: str, document: bytes) -> None:
         self.written[path] = document
+
+
+class Published(Documents):
+    """A sink that knows what it holds, as a folder of published documents does."""
+
+    def holds(self, path: str, content: str) -> bool:
+        return path in self.written and digest(self.written[path]) == content
 
 
 def changed(*edits: tuple[str, str, str], base: dict[str, str] = BASE, **more: str) -> dict[str, str]:

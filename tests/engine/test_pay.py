@@ -269,3 +269,10 @@ def test_totals_are_the_sums_of_the_printed_lines() -> None:
     for row in month(BASE).values():
         amounts = [Decimal(line["amount"]) for line in row["pay"]["lines"]]
         assert Decimal(row["pay"]["total"]) == sum(amounts)
+
+
+def test_an_award_of_nothing_is_won_and_makes_no_line() -> None:
+    more = with_policy("amount: 100, ties: all", "amount: 0, ties: all")
+    row = one(more=more)
+    assert row["awards"] == [{"id": "star", "clause": "5", "amount": "0.00", "rank": 1}]
+    assert list(lines_of(row)) == ["base", "bonus"]

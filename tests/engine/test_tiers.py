@@ -257,6 +257,7 @@ def test_a_version_with_other_tiers_lets_the_tier_be_stated_anew() -> None:
         ("junior", "61.5", "score > 80", {"score": "80.1", "gap": "18.6"}),
         ("junior", "61.5", "score >= 80.05", {"score": "80.1", "gap": "18.6"}),
         ("junior", "61.5", "score > 100", None),
+        ("junior", "61.5", "score >= 80 and 5 / (score - 80) > 1", {"score": "80.1", "gap": "18.6"}),
         ("junior", "61.5", "score >= 80 and upheld_complaints > 0", None),
         ("senior", "61.5", "score >= 80", None),
     ],

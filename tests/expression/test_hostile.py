@@ -73,9 +73,7 @@ def test_nesting_is_counted(case: str) -> None:
     assert formula(opening * most + core + closing * most).text
     if most == DEPTH:
         over = mistakes(opening * (most + 1) + core + closing * (most + 1))
-        assert [message for _, _, message, _ in over] == [
-            "an expression is nested at most 20 deep; this one is deeper"
-        ]
+        assert [message for _, _, message, _ in over] == ["an expression is nested at most 20 deep; this one is deeper"]
 
 
 def test_nots_are_counted() -> None:

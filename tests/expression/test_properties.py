@@ -89,14 +89,10 @@ def _bracketed(texts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 def _flags(numbers: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    comparison = st.builds(
-        "{} {} {}".format, numbers, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), numbers
-    )
+    comparison = st.builds("{} {} {}".format, numbers, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), numbers)
     flag = st.one_of(comparison, comparison.map("not {}".format), st.sampled_from(["yes", "no"]))
     joined = st.builds("{} {} {}".format, flag, st.sampled_from(["and", "or"]), _bracketed(flag))
-    return st.one_of(
-        flag, joined, st.builds("{} {} {}".format, joined, st.sampled_from(["and", "or"]), joined)
-    )
+    return st.one_of(flag, joined, st.builds("{} {} {}".format, joined, st.sampled_from(["and", "or"]), joined))
 
 
 def _numbers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -84,7 +84,4 @@ def mistakes(text: str, expect: Kind | None = None) -> list[tuple[int, int, str,
     """Return the mistakes of ``text``, in English: offset, length, message, hint."""
     compiled = compile_formula(text, VOCABULARY, expect)
     assert not isinstance(compiled, Formula)
-    return [
-        (m.offset, m.length, m.message.said(Lang.EN), m.hint.said(Lang.EN) if m.hint else None)
-        for m in compiled
-    ]
+    return [(m.offset, m.length, m.message.said(Lang.EN), m.hint.said(Lang.EN) if m.hint else None) for m in compiled]

@@ -170,9 +170,7 @@ def calculate(root: Path, department: str) -> dict[tuple[str, str], dict[str, An
                 agent.was_below_70 = score < 70
             # Clause 4: losses, within a fifth of the gross and above the minimum wage; the rest is carried.
             gross = sum(pay.values(), Fraction(0))
-            due = agent.owed + sum(
-                Fraction(e["amount"]) for e in events if e["kind"] == "loss" and e.get("agent") == a
-            )
+            due = agent.owed + sum(Fraction(e["amount"]) for e in events if e["kind"] == "loss" and e.get("agent") == a)
             fifth = Fraction(math.floor(gross / 5 * 100), 100)
             loss = max(min(due, fifth, gross - MINIMUM_WAGE), Fraction(0))
             agent.owed, agent.tier = due - loss, next_tier

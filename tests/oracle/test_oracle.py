@@ -40,9 +40,7 @@ def month(
     }
 
 
-def tell(
-    root: Path, tier: str, *months: dict[str, Any], first: str = "2025-01", **days: str
-) -> list[dict[str, Any]]:
+def tell(root: Path, tier: str, *months: dict[str, Any], first: str = "2025-01", **days: str) -> list[dict[str, Any]]:
     """Return A001's results, month after month."""
     names = MONTHS[MONTHS.index(first) :][: len(months)]
     everybody = {agent: None for told in months for lines in told["lines"].values() for agent in lines}
@@ -141,9 +139,7 @@ PRORATED = [
 
 
 @pytest.mark.parametrize(("days", "name", "base"), PRORATED)
-def test_base_is_prorated_and_nothing_else(
-    tmp_path: Path, days: dict[str, str], name: str, base: str
-) -> None:
+def test_base_is_prorated_and_nothing_else(tmp_path: Path, days: dict[str, str], name: str, base: str) -> None:
     told = month("80", commission="50", full_attendance="yes")
     (result,) = tell(tmp_path, "ordinary", told, first=name, **days)
     assert result["lines"] == {
@@ -272,9 +268,7 @@ REVIEWS = [
 
 @pytest.mark.parametrize(("scores", "reviews"), REVIEWS)
 @pytest.mark.parametrize("tier", ["probation", "ordinary", "two-star"])
-def test_dismissal_review(
-    tmp_path: Path, tier: str, scores: list[str | dict[str, str]], reviews: list[bool]
-) -> None:
+def test_dismissal_review(tmp_path: Path, tier: str, scores: list[str | dict[str, str]], reviews: list[bool]) -> None:
     told = tell(tmp_path, tier, *map(month, scores))
     assert [result["actions"] == ["dismissal-review"] for result in told] == reviews
 

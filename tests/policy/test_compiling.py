@@ -236,3 +236,9 @@ def test_a_version_is_read_from_text_alone() -> None:
     assert version is not None
     assert findings == ()
     assert compile_policy(document, version)[1] == ()
+
+
+@pytest.mark.parametrize("numbers", ["[]", "[1, 2]", "-1", "0.5"])
+def test_an_example_states_how_many_events_there_were(numbers: str) -> None:
+    files = changed((POLICY, "score: 80, inputs:", f"score: 80, events: {{slip: {numbers}}}, inputs:"))
+    assert rules_of(files) == ["example-case"]

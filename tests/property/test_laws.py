@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
@@ -18,6 +18,12 @@ from kpigen.ledger import keep
 from tests.engine.mini import BASE, POLICY, Documents, Files
 from tests.property.replayer import Replayer, read
 from tests.property.strategies import repositories, sheets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from random import Random
+
+    from kpigen.engine import Statement
 
 FEWER = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
@@ -84,12 +90,16 @@ def test_every_published_figure_replays_from_the_document(files: dict[str, str])
             assert all(index < number for number, row in enumerate(figures) for index in row["of"])
 
 
+UNROUNDED = BASE[POLICY].replace('unit: "%", round: {to: 0.01, mode: half-up}', 'unit: "%"')
+
+
 @FEWER
-@given(repositories())
-def test_every_figure_replays_from_its_leaves(files: dict[str, str]) -> None:
+@given(repositories(), st.booleans())
+def test_every_figure_replays_from_its_leaves(files: dict[str, str], unrounded: bool) -> None:  # noqa: FBT001
+    files = files | ({POLICY: UNROUNDED} if unrounded else {})
     figures: list[Figure] = []
 
-    def collect(_roster: object, _records: object, _policy: object, statements: Any) -> bytes:
+    def collect(_roster: object, _records: object, _policy: object, statements: Iterable[Statement]) -> bytes:
         for statement in statements:
             card = statement.card
             figures.extend(
@@ -97,7 +107,9 @@ def test_every_figure_replays_from_its_leaves(files: dict[str, str]) -> None:
             )
             figures.extend(line.figure for line in statement.lines)
             figures.extend(figure for _, figure in statement.actions)
-            figures.extend((*card.measures, *card.items, card.score, card.grade, statement.rank) if card else ())
+            if card:
+                made = (*card.measures, *card.items, card.score, card.grade, statement.rank)
+                figures.extend(each for each in made if each is not None)
         return b"{}"
 
     with patch.object(ledger, "month_document", collect):
@@ -191,7 +203,7 @@ def test_deductions_keep_their_limits_and_what_is_owed_is_never_lost(files: dict
 
 @FEWER
 @given(repositories(), st.randoms(use_true_random=False))
-def test_the_order_of_the_files_changes_nothing(files: dict[str, str], random: Any) -> None:
+def test_the_order_of_the_files_changes_nothing(files: dict[str, str], random: Random) -> None:
     one, other = Documents(), Documents()
     shuffled = Files(files)
     entries = list(shuffled.entries)
