@@ -96,7 +96,7 @@ class _Compiler:
         version = self.version
         self.findings.extend(check_consistency(self.document, version, (*self._facts(), *_RESULTS)))
         measures, names = self._measures(self._stated_names())
-        items, names = self._items(names)
+        items, names = self._items({**names, **self._facts(before_score=True)})
         names = {**names, **self._facts()}
         return Policy(
             id=version.policy,
@@ -133,16 +133,18 @@ class _Compiler:
         parameters: dict[str, Kind] = {name: Number(given.unit) for name, given in version.parameters.items()}
         return parameters | {name: kind_of(spec) for name, spec in version.inputs.items()}
 
-    def _facts(self) -> Mapping[str, Kind]:
+    def _facts(self, *, before_score: bool = False) -> Mapping[str, Kind]:
+        """Return what expressions can ask of a month; before there is a score, what does not depend on it."""
         facts: dict[str, Kind] = {
-            "score": Number("points"),
             "tier": Choice("tier", tuple(self.version.tiers)),
             "assessed": FLAG,
             "upheld_complaints": Number(),
-            "items_at_zero": Number(),
             "days_employed": Number(),
             "days_in_month": Number(),
         }
+        if before_score:
+            return facts
+        facts |= {"score": Number("points"), "items_at_zero": Number()}
         if self.version.grades:
             facts["grade"] = Choice("grade", tuple(self.version.grades))
         return facts
