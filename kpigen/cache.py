@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from kpigen.engine import Outcome, Past
+from kpigen.engine import Outcome
 from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.month import Month
+from kpigen.policy.references import Past
 from kpigen.text import Label, Text
 
 if TYPE_CHECKING:

@@ -325,7 +325,7 @@ def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) ->
                 standing.tier,
                 barring(policy, month, standing),
                 standing.owed,
-                visible_past(policy, standing.past),
+                visible_past(policy, month, standing.past),
             )
             for agent, standing in sorted(standings.items())
         ]

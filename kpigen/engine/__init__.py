@@ -1,6 +1,6 @@
 """The engine: the cases of one department's month in, statements made of figures out. Pure."""
 
-from kpigen.engine.case import Absence, Case, Happening, Outcome, Past, Standing, advance
+from kpigen.engine.case import Absence, Case, Happening, Outcome, Standing, advance
 from kpigen.engine.month import compute_month, outcome
 from kpigen.engine.statement import Award, Line, Outlook, Statement
 
@@ -12,7 +12,6 @@ __all__ = [
     "Line",
     "Outcome",
     "Outlook",
-    "Past",
     "Standing",
     "Statement",
     "advance",

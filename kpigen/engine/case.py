@@ -12,20 +12,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from kpigen.figure import Figure, Value
+from kpigen.figure import Figure
 from kpigen.finding import Place
 from kpigen.month import Month
+from kpigen.policy.references import Past
 
-__all__ = ["Absence", "Case", "Happening", "Outcome", "Past", "Standing", "advance"]
-
-
-class Past(Struct, frozen=True, kw_only=True):
-    """What later conditions may look back at of an earlier month."""
-
-    month: Month
-    assessed: bool
-    values: Mapping[str, Value]
-    place: Place | None
+__all__ = ["Absence", "Case", "Happening", "Outcome", "Standing", "advance"]
 
 
 class Standing(Struct, frozen=True, kw_only=True):

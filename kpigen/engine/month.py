@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpigen.engine.case import Case, Outcome, Past
+from kpigen.engine.case import Case, Outcome
 from kpigen.engine.facts import gather, look_back
 from kpigen.engine.moves import outlook, settle, stay
 from kpigen.engine.paying import deduct, earn, total
@@ -17,6 +17,7 @@ from kpigen.engine.statement import Line, Statement
 from kpigen.exact import arithmetic
 from kpigen.figure import Figure
 from kpigen.finding import Finding, Place, Rule
+from kpigen.policy.references import Past
 from kpigen.text import say
 
 if TYPE_CHECKING:

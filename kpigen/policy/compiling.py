@@ -13,6 +13,7 @@ from kpigen.finding import Finding, Place, Rule
 from kpigen.policy.consistency import check_consistency
 from kpigen.policy.inputs import Points, kind_of
 from kpigen.policy.items.breach import ZeroWhen
+from kpigen.policy.references import REFERENCES
 from kpigen.policy.rounding import CENTS, Rounded
 from kpigen.policy.rules import (
     ActionRule,
@@ -82,7 +83,7 @@ class _As:
     names: Mapping[str, Kind]
     kind: Kind = _ANY_NUMBER
     rounding: Rounding | None = None
-    streaks: bool = True
+    past: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,10 +150,10 @@ class _Compiler:
             facts["grade"] = Choice("grade", tuple(self.version.grades))
         return facts
 
-    def _signatures(self, *, streaks: bool) -> Mapping[str, Signature]:
+    def _signatures(self, *, past: bool) -> Mapping[str, Signature]:
         kinds = tuple(self.version.events)
         with_amount = tuple(name for name, kind in self.version.events.items() if kind.amount)
-        signatures = {"streak": Signature(("condition",), Number())} if streaks else {}
+        signatures = {name: kind.signature for name, kind in REFERENCES.items()} if past else {}
         if kinds:
             signatures["events"] = Signature((Words(kinds),), Number())
         if with_amount:
@@ -170,7 +171,7 @@ class _Compiler:
     def _measures(self, names: Mapping[str, Kind]) -> tuple[tuple[Computed, ...], Mapping[str, Kind]]:
         measures = []
         for name, rule in self.version.measures.items():
-            wanted = _As(names, Number(rule.unit), rule.round, streaks=False)
+            wanted = _As(names, Number(rule.unit), rule.round, past=False)
             measures.append(self._formula((name, rule.clause), ("measures", name, "is"), rule.is_, wanted))
             names = {**names, name: Number(rule.unit)}
         return tuple(measures), names
@@ -190,7 +191,7 @@ class _Compiler:
 
     def _item(self, name: str, item: Conversion, names: Mapping[str, Kind]) -> ItemRule:
         where: Location = ("items", name)
-        about, plainly = (name, item.clause), _As(names, streaks=False)
+        about, plainly = (name, item.clause), _As(names, past=False)
         reads = tuple(self._formula(about, (*where, *at), text, plainly) for at, text in item.reads())
         faults = tuple(item.faults(tuple(each.formula.result for each in reads)))
         for at, message in faults:
@@ -201,7 +202,7 @@ class _Compiler:
             operation = Rounded(operation, item.round)
         if item.zero_when is not None:
             breach = self._formula(
-                (name, item.clause), (*where, "zero_when"), item.zero_when, _As(names, FLAG, streaks=False)
+                (name, item.clause), (*where, "zero_when"), item.zero_when, _As(names, FLAG, past=False)
             )
             operation = operation and ZeroWhen(operation)
         return ItemRule(
@@ -321,7 +322,7 @@ class _Compiler:
     def _known_unassessed(self, parts: Iterable[Computed]) -> None:
         """Refuse what a line that is paid also in a month without assessment cannot know in such a month."""
         for part in parts:
-            tallies = {each.key for each in part.formula.references if each.function != "streak"}
+            tallies = {each.key for each in part.formula.references if each.function not in REFERENCES}
             unknown = [
                 name for name in part.formula.names if name not in {*_ALWAYS, *self.version.parameters, *tallies}
             ]
@@ -368,7 +369,7 @@ class _Compiler:
             text: the expression.
             wanted: what it may read, what it must give, and how that is rounded.
         """
-        vocabulary = Vocabulary(wanted.names, self._signatures(streaks=wanted.streaks))
+        vocabulary = Vocabulary(wanted.names, self._signatures(past=wanted.past))
         formula = compile_formula(text, vocabulary, None if wanted.kind == _ANY_NUMBER else wanted.kind)
         place = self._place(*where)
         if isinstance(text, Scalar) and text.quoted:

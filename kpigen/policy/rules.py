@@ -13,6 +13,7 @@ from kpigen.expression import Undefined
 from kpigen.figure import Figure
 from kpigen.policy.inputs import read_cell
 from kpigen.policy.pay import Where
+from kpigen.policy.references import REFERENCES
 from kpigen.policy.rounding import Rounded
 from kpigen.text import say
 
@@ -218,15 +219,9 @@ class Policy:
         return found
 
     @cached_property
-    def streaks(self) -> tuple[tuple[str, Formula], ...]:
-        """The conditions whose runs are counted, each with the name under which expressions read the count."""
-        return tuple(
-            (reference.key, condition)
-            for reference in self.references
-            if reference.function == "streak"
-            for condition in reference.arguments
-            if not isinstance(condition, str)
-        )
+    def derived(self) -> tuple[Reference, ...]:
+        """The references that look at earlier months, those that others read first."""
+        return tuple(reference for reference in self.references if reference.function in REFERENCES)
 
     @cached_property
     def remembered(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpigen.exact import CENT, Mode
 from kpigen.month import Month
-from kpigen.policy.action import Streak
+from kpigen.policy.references.streak import Run
 from kpigen.policy.award import Prize, Rank
 from kpigen.policy.items.bands import Bands
 from kpigen.policy.items.line import Line
@@ -122,7 +122,7 @@ def test_tallies() -> None:
     [((), 0), ((False,), 0), ((True,), 1), ((True, True, False, True), 2), ((True, True, True), 3), ((False, True), 0)],
 )
 def test_a_streak_ends_at_the_first_no(held: tuple[bool, ...], run: int) -> None:
-    assert Streak().apply(*held) == run
+    assert Run().apply(*held) == run
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,8 @@ class Replayer:
 
     def line(self, op: dict[str, Any], values: list[Any]) -> Known:
         (at,) = values
+        if at is None:
+            return None
         points = [(Fraction(x), Fraction(y)) for x, y in op["points"]]
         below = [point for point in points if point[0] <= at]
         above = [point for point in points if point[0] > at]
@@ -90,6 +92,8 @@ class Replayer:
         return height
 
     def bands(self, op: dict[str, Any], values: list[Any]) -> Known:
+        if values[0] is None:
+            return None
         return next(
             (Fraction(points) for bound, points in reversed(op["rows"]) if values[0] >= Fraction(bound)), Fraction(0)
         )
