@@ -217,16 +217,16 @@ class _Compiler:
 
     def _points_add_up(self, items: Iterable[ItemRule]) -> None:
         total = sum((item.most for item in items), ZERO)
-        if total != self.version.score.of:
+        stated = self.version.score.points or self.version.score.of
+        if total != stated:
             self._find(
                 POINTS_TOTAL,
-                ("score", "of"),
+                ("score", "of" if self.version.score.points is None else "points"),
+                say("The items' points add up to {total}, the score is out of {of}.", total=total, of=stated),
                 say(
-                    "The items' points add up to {total}, the score is out of {of}.",
+                    "Change the items' points, or state `points: {total}` beside `of`: they are then scaled openly.",
                     total=total,
-                    of=self.version.score.of,
                 ),
-                say("Change the items' points or `of` so that they agree; nothing is scaled silently."),
             )
 
     def _grades(self) -> GradeOf | None:

@@ -23,10 +23,14 @@ __all__ = ["Grade", "GradeOf", "Score", "ScoreOf", "ZeroItems"]
 
 
 class Score(Record):
-    """``{sum: points, of: 100, round: …}``: the items' points as a share of those applicable, times ``of``."""
+    """``{sum: points, of: 100, round: …}``: the items' points as a share of those applicable, times ``of``.
+
+    The items add up to ``points``, which is ``of`` unless stated: ``{points: 110, of: 100}`` scales openly.
+    """
 
     sum: Literal["points"]
     of: PositiveNumber
+    points: PositiveNumber | None = None
     round: Rounding
     clause: ClauseNumber
 

@@ -155,3 +155,16 @@ def test_what_ratings_may_not_say(ratings: str, said: str) -> None:
         f"of: wait, ratings: {{{ratings}}}", wait=rating("poor, fair, good"), cells=("good", "fair", "n/a")
     )
     assert f"{said} [conversion]" in [line.partition(": error: ")[2] for line in findings_of(files)]
+
+
+def test_points_that_add_up_to_more_than_the_scale_are_scaled_openly() -> None:
+    files = changed(
+        (POLICY, "score: {sum: points, of: 100,", "score: {sum: points, points: 110, of: 100,"),
+        (POLICY, "care:            {points: 60", "care:            {points: 70"),
+    )
+    # 54 + 18.75 + 15 = 87.75 of 110 = 79.77…; 40 + 12.5 + 9 = 61.5 = 55.90…; n/a drops 15: (57.5 + 25) ÷ 95 = 86.84…
+    assert {name: agent["score"] for name, agent in month(files).items()} == {
+        "A001": "79.8",
+        "A002": "55.9",
+        "A003": "86.8",
+    }
