@@ -15,7 +15,7 @@ from kpigen.finding import Finding, Rule
 from kpigen.policy.example import Given
 from kpigen.policy.inputs import Amount, Count, FlagInput, read_cell
 from kpigen.reading.faults import Fault
-from kpigen.text import say
+from kpigen.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from kpigen.policy import Policy
     from kpigen.policy.example import Colleague, Example, Expected
     from kpigen.reading.nodes import Document
-    from kpigen.text import Text
+    from kpigen.text import Said
 
 __all__ = ["check_examples", "run_example"]
 
 EXAMPLE: Final = Rule("example")
 EXAMPLE_CASE: Final = Rule("example-case")
+
+NONE: Final = say("none")
+NOTHING: Final = say("nothing")
 
 
 def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
@@ -47,7 +50,9 @@ def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
         if faults:
             continue
         statement, findings = run_example(policy, example, document.place((*where, "given")))
-        yield from findings
+        yield from (_of_example(finding, example) for finding in findings)
+        if findings:
+            continue  # what differs comes of them
         for key, expected, computed in _differences(example.expect, statement):
             message = say(
                 "Expected {key} {expected}, computed {computed}.",
@@ -57,6 +62,13 @@ def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
             )
             hint = say("Correct the example, or the rule that it shows.")
             yield Finding.of(EXAMPLE, document.place((*where, "expect", *key.split("."))), message, hint)
+
+
+def _of_example(finding: Finding, example: Example) -> Finding:
+    """Let a finding name the example, not the agent that stands in for it."""
+    name = say("the example “{name}”", name=example.name)
+    values = tuple((key, name if key == "agent" else value) for key, value in finding.message.values)
+    return replace(finding, message=Text(finding.message.template, values))
 
 
 def run_example(policy: Policy, example: Example, place: Place) -> tuple[Statement, tuple[Finding, ...]]:
@@ -193,7 +205,7 @@ def _impossible(document: Document, at: tuple[str | int, ...], message: Text) ->
     return Finding.of(EXAMPLE_CASE, document.place(at), message, say("Correct the example's case."))
 
 
-def _differences(expected: Expected, statement: Statement) -> Iterator[tuple[str, str, str]]:
+def _differences(expected: Expected, statement: Statement) -> Iterator[tuple[str, Said, Said]]:
     """Yield key, expected and computed for everything that differs."""
     for key, wanted, got in _compared(expected, statement):
         if wanted is not None and wanted != got:
@@ -221,14 +233,16 @@ def _compared(expected: Expected, statement: Statement) -> Iterator[tuple[str, o
 
 def _lines(expected: Mapping[str, Decimal], computed: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:
     for name in (*expected, *(line for line in computed if line not in expected)):
-        yield f"pay.{name}", expected.get(name, "nothing"), computed.get(name, "nothing")
+        yield f"pay.{name}", expected.get(name, NOTHING), computed.get(name, NOTHING)
 
 
-def _written(value: object) -> str:
+def _written(value: object) -> Said:
+    if isinstance(value, Text):
+        return value
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value)) or NONE
     if isinstance(value, dict):
-        return ", ".join(f"{name} {plain(amount)}" for name, amount in value.items()) or "none"
-    return "none" if value is None else str(value)
+        return ", ".join(f"{name} {plain(amount)}" for name, amount in value.items()) or NONE
+    return NONE if value is None else str(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache as remember
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Protocol
@@ -17,8 +17,9 @@ import msgspec
 from kpigen.cache import Entry, NoCache, digest, key_of
 from kpigen.cases import bring, month_cases
 from kpigen.checks.context import MonthContext
-from kpigen.checks.department import agents_are_unique, check_department
+from kpigen.checks.department import ENTRY_TIER, agents_are_unique, check_department
 from kpigen.checks.month import check_month
+from kpigen.checks.naming import with_ids
 from kpigen.engine import advance, compute_month, outcome
 from kpigen.engine.facts import visible_past
 from kpigen.engine.moves import barring
@@ -29,6 +30,7 @@ from kpigen.finding import Finding, Severity, ordered
 from kpigen.records import Department
 from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
+from kpigen.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -150,7 +152,19 @@ class _Keeper:
         if self.sink:
             versions = [each for by_month in self.policies.values() for each in by_month.values() if each.sound]
             self._put("index.json", index_document(statuses, versions))
-        return Ledger(ordered(self.findings), self.months)
+        named = self._with_ids({each.folder: each.roster for each in books})
+        return Ledger(ordered(_together(named)), self.months)
+
+    def _with_ids(self, rosters: Mapping[str, Roster]) -> Iterator[Finding]:
+        """Yield the findings; where an id is expected, with those that there are."""
+        for finding in self.findings:
+            top, _, rest = finding.place.path.partition("/")
+            roster = rosters.get(rest.partition("/")[0]) if top == "records" and finding.place.line else None
+            if roster is None or finding.rule.id not in {"id-form", "full-width"}:
+                yield finding
+            else:
+                lines = self.snapshot.read(finding.place.path).decode(errors="replace").split("\n")
+                yield with_ids(finding, lines[finding.place.line - 1], roster)
 
     def _policies(self, found: Survey) -> str:
         """Read every policy, run its examples, and return a digest of them all."""
@@ -216,6 +230,7 @@ class _Keeper:
         wrong = tuple(check_department(books.roster, months))
         self.findings.extend(wrong)
         standings: dict[str, Standing] | None = None if _errors(wrong) else {}
+        books = _without_the_wrong(books, wrong)
         status = {}
         for number, month in enumerate(months, start=1):
             standings = self._month(books, month, standings)
@@ -258,6 +273,7 @@ class _Keeper:
             self._digests(paths),
             books.names if refers else "",
             *sorted(books.remembered),
+            *sorted(books.roster.unread),
             "unknown" if brought is None or policy is None else _visible(policy, month, brought),
         )
         return key_of(parts)
@@ -298,6 +314,36 @@ class _Keeper:
 
     def _digests(self, paths: Iterable[str]) -> str:
         return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
+
+
+def _without_the_wrong(books: _Books, findings: Iterable[Finding]) -> _Books:
+    """Leave out the agents of whom it is wrong who they are, or when in which team: what months say hangs on it."""
+    roster = books.roster
+    faulty = {finding.place.path for finding in findings if finding.rule is not ENTRY_TIER}
+    wrong = {agent: filed for agent, filed in roster.agents.items() if filed.path in faulty}
+    if not wrong:
+        return books
+    sound = {agent: filed for agent, filed in roster.agents.items() if agent not in wrong}
+    meant = {filed.record.agent for filed in wrong.values()} - sound.keys()
+    unread = {*roster.unread, *wrong, *meant}
+    return replace(books, roster=replace(roster, agents=sound, unread=unread))
+
+
+def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Make one finding of those that say the same of several agents or examples at one place of a policy."""
+    alike: dict[object, list[Finding]] = {}
+    for finding in ordered(findings):
+        rest = tuple(pair for pair in finding.message.values if pair[0] != "agent")
+        alone = not finding.place.path.startswith("policy/") or rest == finding.message.values
+        same_as = finding if alone else (finding.place, finding.rule, finding.message.template, rest)
+        alike.setdefault(same_as, []).append(finding)
+    for first, *more in alike.values():
+        if not more:
+            yield first
+            continue
+        values = dict(first.message.values)
+        values["agent"] = say("{first} and {count} more", first=values["agent"], count=len(more))
+        yield replace(first, message=Text(first.message.template, tuple(values.items())))
 
 
 def _path(books: _Books, month: Month) -> str:

@@ -16,7 +16,7 @@ from kpigen.records import NOT_ASSESSED, Adjustment, Agent, Appeal, Close, Compl
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kpigen.reading.nodes import Document, Scalar
     from kpigen.snapshot import Entry, Snapshot
@@ -104,17 +104,23 @@ def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:
         entries: the names of a snapshot.
 
     Returns:
-        the survey, and a finding for every link and every file or folder that has no place in the layout.
+        the survey, and a finding for every link and every file or folder that has no place in the layout, and is in
+        no folder that has none.
     """
     policies: dict[str, dict[Month, str]] = {}
     departments: dict[str, DepartmentFiles] = {}
-    findings = []
+    astray: dict[str, list[Entry]] = {}
     for entry in sorted(entries):
         if entry.kind == "file" and _file(entry.path, policies, departments):
             continue
         if entry.kind == "folder" and _FOLDERS.fullmatch(entry.path):
             continue
-        findings.append(_unexpected(entry))
+        folder = next((path for path in _folders(entry.path) if path in astray), None)
+        if folder is None:
+            astray[entry.path] = [entry]
+        else:
+            astray[folder].append(entry)  # what lies in a folder that has no place needs no finding of its own
+    findings = [_unexpected(first, len(beneath)) for first, *beneath in astray.values()]
     for name, files in departments.items():
         if files.department is None:
             findings.append(
@@ -147,15 +153,29 @@ def _file(path: str, policies: dict[str, dict[Month, str]], departments: dict[st
     return match is not None
 
 
-def _unexpected(entry: Entry) -> Finding:
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, the innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _unexpected(entry: Entry, beneath: int) -> Finding:
     place = Place(entry.path)
     if entry.kind == "link":
         message = say("This is a link; links are not followed, because they could publish any file of the machine.")
         return Finding.of(LINK, place, message, say("Put the file itself here."))
+    if entry.path.lower().endswith((".xlsx", ".csv")):
+        message = say("A spreadsheet does not belong here.")
+        return Finding.of(
+            UNEXPECTED_PATH, place, message, say("Put it elsewhere; kpigen import brings its figures in.")
+        )
+    message = say("Nothing of this name belongs here.")
+    if beneath:
+        message = say("Nothing of this name belongs here, nor what is in it: {count}.", count=beneath)
     return Finding.of(
         UNEXPECTED_PATH,
         place,
-        say("Nothing of this name belongs here."),
+        message,
         say("See the layout of records/ and policy/ in the README; names are small letters, files end in .yaml."),
     )
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from kpigen.cli import main
 from kpigen.policy import Version
@@ -34,15 +37,38 @@ def test_readme_links_lead_somewhere() -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_what_readme_quotes_of_explain_is_what_explain_says() -> None:
-    from click.testing import CliRunner  # noqa: PLC0415 - only here
+def tour() -> list[tuple[str, str]]:
+    """Each command of the README's tour with what it is said to print."""
+    blocks = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
+    commands = [part.partition("\n") for block in blocks for part in f"\n{block}".split("\n$ kpigen ")[1:]]
+    return [(command, printed.rstrip("\n")) for command, _, printed in commands]
 
-    quoted = README.partition("$ kpigen explain A012 2026-06\n")[2].partition("```")[0].splitlines()
-    said = CliRunner().invoke(
-        main, ["--lang", "en", "explain", "A012", "2026-06", "--root", str(ROOT)], env={"COLUMNS": "140"}
-    )
-    lines = said.output.splitlines()
-    assert [line for line in quoted if line != "…" and line not in lines] == []
+
+def slips(root: Path) -> None:
+    """Make the mistakes that the tour's check finds, in place of the new month's empty sheet."""
+    shutil.rmtree(root / "records/ecommerce/2026-11")
+    sheet = root / "records/ecommerce/2026-10/scores/day.yaml"
+    lines = sheet.read_text(encoding="utf-8").split("\n")
+    lines[6] = lines[6].replace(" attitude:", " atitude:")
+    lines[7] = lines[7].replace("resolution: 19", "resolution: 29")
+    sheet.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_the_tour_says_what_it_quotes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("records", "policy", "tests/intake"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KPIGEN_CACHE", str(tmp_path / "cache"))
+    assert [command.split()[0] for command, _ in tour()] == ["new", "new", "import", "check", "explain"]
+    for command, quoted in tour():
+        if command == "check":
+            slips(tmp_path)
+        said = CliRunner().invoke(main, shlex.split(command), env={"LC_ALL": "C.UTF-8"}).output.rstrip("\n")
+        if "\n…\n" in quoted:
+            lines = iter(said.split("\n"))
+            assert [line for line in quoted.split("\n") if line != "…" and line not in lines] == []
+        else:
+            assert said == quoted
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -65,7 +65,7 @@ def test_a_policy_with_mistakes_stops_the_computing_and_hides_no_finding() -> No
         ("records/shop/agents/A002.yaml", "team: day", "team: dya"),
         ("records/shop/2025-02/scores/night.yaml", "assessed: 2025-03-07", "assessed: 2025-03-11"),
     )
-    assert set(rules_of(files)) == {"expression", "cell", "unknown-team", "wrong-team", "assessment-window"}
+    assert set(rules_of(files)) == {"expression", "cell", "unknown-team", "assessment-window"}
     assert made(files) == set()
 
 

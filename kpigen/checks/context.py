@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
 
 from kpigen.finding import Finding, Rule, Severity
 from kpigen.roster import employed
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from kpigen.finding import Place
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kpigen.roster import Roster
     from kpigen.text import Text
 
-__all__ = ["MonthContext"]
+__all__ = ["MonthContext", "who_is_meant"]
 
 PATH_DISAGREES = Rule("path-disagrees")
 UNKNOWN_AGENT = Rule("unknown-agent")
@@ -29,6 +30,18 @@ NOT_EMPLOYED = Rule("not-employed")
 UNKNOWN_PERSON = Rule("unknown-person")
 DATE_ORDER = Rule("date-order")
 OTHER_MONTH = Rule("other-month")
+
+_NEAREST: Final = 3
+_LONGEST: Final = 64
+
+
+def who_is_meant(agent: str, known: Iterable[str]) -> Text:
+    """Return the hint for an agent's id or name that nobody has: those nearest to it, and how to add somebody."""
+    near = sorted(get_close_matches(agent[:_LONGEST].upper(), sorted({*known}), _NEAREST, 0))
+    if not near:
+        return say("kpigen new agent makes the agent's file.")
+    named = ", ".join(near)
+    return say("Is it written right? The nearest are: {near}. For somebody new: kpigen new agent.", near=named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +75,9 @@ class MonthContext:
         if agent in self.roster.unread:
             return  # what is wrong with the agent's own file is said there
         if known is None:
-            near = nearest(agent, self.roster.agents)
-            hint = (
-                say("Did you mean {near}?", near=near)
-                if near
-                else say("Add {path}.", path=f"records/{self.roster.id}/agents/{agent}.yaml")
-            )
             place = filed.place(*location, key=key)
-            yield Finding.of(
-                UNKNOWN_AGENT, place, say("There is no agent {agent} in this department.", agent=agent), hint
-            )
+            message = say("There is no agent {agent} in this department.", agent=agent)
+            yield Finding.of(UNKNOWN_AGENT, place, message, who_is_meant(agent, self.roster.agents))
         elif employed(known.record, month) is None:
             place = filed.place(*location, key=key)
             message = say("{agent} is not employed in {month}.", agent=agent, month=str(month))

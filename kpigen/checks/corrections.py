@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kpigen.checks.incidents import DECISION, SELF_REVIEW
-from kpigen.finding import Finding, Rule
+from kpigen.finding import Finding, Rule, Severity
 from kpigen.month import Month
 from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
@@ -27,6 +28,7 @@ __all__ = ["check_adjustments", "check_appeals"]
 OPEN_APPEAL = Rule("open-appeal")
 NOTHING_THERE = Rule("nothing-there")
 NOT_CLOSED = Rule("not-closed")
+LATE_APPEAL = Rule("late-appeal", Severity.WARNING)
 
 
 def check_appeals(context: MonthContext) -> Iterator[Finding]:
@@ -37,6 +39,7 @@ def check_appeals(context: MonthContext) -> Iterator[Finding]:
         # Whoever left may still appeal about the time before.
         yield from context.agent(filed, record.agent, "agent", month=_month_in_question(record.about))
         yield from context.in_month(filed, record.filed, "filed")
+        yield from _in_time(context, filed)
         yield from _about(context, filed)
         yield from _decided(context, filed)
 
@@ -47,6 +50,26 @@ def _month_in_question(about: About) -> Month | None:
             return Month.parse(stated[2:9])
         case _:
             return about.month
+
+
+def _in_time(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
+    """The appeal is filed within the days that the policy gives after the month's assessment closes."""
+    month = _month_in_question(filed.record.about)
+    policy = context.roster.policy(month) if month else None
+    if month is None or policy is None or policy.version.appeals is None:
+        return
+    days = policy.version.appeals.within_days
+    closes = month.plus(1).first + timedelta(days=policy.version.assess.closes - 1)
+    last = closes + timedelta(days=days)
+    if filed.record.filed > last:
+        message = say(
+            "{day} is late: appeals about {month} could be filed until {last}.",
+            day=str(filed.record.filed),
+            month=str(month),
+            last=str(last),
+        )
+        hint = say("Reject it for that, or say in outcome: why it is heard all the same.")
+        yield Finding.of(LATE_APPEAL, filed.place("filed"), message, hint)
 
 
 def _about(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
     known = context.roster.agents.get(agent)
     if known is not None and not problems:
         team = team_of(known.record, context.records.month)
-        if team != sheet.stem:
+        if team != sheet.stem and sheet.stem in context.roster.department.record.teams:
             message = say(
                 "{agent} is in team {team} in {month}.",
                 agent=agent,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from importlib import import_module
+from importlib import import_module, metadata
 from typing import Any, cast
 
 import click
 
-from kpigen.cli.options import SaidOption, language, note_language
+from kpigen.cli.options import HelpSaid, SaidOption, language, note_language, preferred
+from kpigen.cli.words import SHOW_VERSION, speak
 from kpigen.text import Lang, say
 
 __all__ = ["main"]
@@ -28,7 +30,7 @@ _VERBS = {
 }
 
 
-class _Verbs(click.Group):
+class _Verbs(HelpSaid, click.Group):
     """All verbs; what a verb needs is imported when the verb is."""
 
     def main(self, *args: Any, **settings: Any) -> Any:  # noqa: ANN401 - click's own
@@ -36,6 +38,7 @@ class _Verbs(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        speak(preferred(os.environ))
         return super().main(*args, **settings)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -60,6 +63,13 @@ class _Verbs(click.Group):
         super().format_help_text(ctx, formatter)
 
 
+def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's own
+    """Print the version, and no more."""
+    if asked:
+        click.echo(f"kpigen {metadata.version('kpigen')}")
+        ctx.exit()
+
+
 _ABOUT = say("Keep a customer-service department's assessment: check the records, compute tiers and pay, publish them.")
 
 main = _Verbs(
@@ -70,6 +80,14 @@ main = _Verbs(
             type=click.Choice([lang.value for lang in Lang]),
             expose_value=False,
             about=say("The language of what is said; follows the locale unless stated."),
-        )
+        ),
+        SaidOption(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            about=SHOW_VERSION,
+        ),
     ],
 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 MOST_NAMED = 3
+MOST_LISTED = 20
 
 Json = dict[str, Any]
 
@@ -42,6 +43,7 @@ def command(root: Path, lang: Lang, agent: str, month: str, form: str) -> None:
     memory = Memory(month)
     kept = keep_folder(root, lang, memory)
     index = json.loads(memory.documents["v1/index.json"])
+    agent = _meant(agent, index["departments"], lang)
     department = next((each for each in index["departments"] if agent in _agents(each)), None)
     document = memory.documents.get(f"v1/{department['department']}/{month}.json") if department else None
     entry = _entry(document, agent)
@@ -55,13 +57,30 @@ def command(root: Path, lang: Lang, agent: str, month: str, form: str) -> None:
         report(kept, lang, err=True)
         click.get_current_context().exit(1)
     if department is None:
-        known = [name for each in index["departments"] for name in _agents(each)]
+        known = [person for each in index["departments"] for person in each["agents"]]
         raise Refusal(_no_agent(agent, known), lang)
     raise Refusal(_no_month(_agents(department)[agent], department, month), lang)
 
 
 def _agents(department: Json) -> Mapping[str, Json]:
     return {each["agent"]: each for each in department["agents"]}
+
+
+def _meant(agent: str, departments: Sequence[Json], lang: Lang) -> str:
+    """Return the id of an agent who is named by id, or by a name that nobody else has.
+
+    Raises:
+        Refusal: several have the name.
+    """
+    everybody = [person for each in departments for person in each["agents"]]
+    word = agent.strip().casefold()
+    named = [each for each in everybody if word in {name.casefold() for name in each["name"].values()}]
+    if not named or any(each["agent"] == agent for each in everybody):
+        return agent
+    if len(named) > 1:
+        ids = ", ".join(each["agent"] for each in named)
+        raise Refusal(say("{name} is the name of {agents}; say which id", name=agent, agents=ids), lang)
+    return str(named[0]["agent"])
 
 
 def _entry(document: bytes | None, agent: str) -> Json | None:
@@ -88,8 +107,14 @@ def _show(documents: Mapping[str, bytes], document: bytes, agent: str, lang: Lan
     print_tree(explanation(subject, lang))
 
 
-def _no_agent(agent: str, known: Sequence[str]) -> Text:
-    near = ", ".join(sorted(get_close_matches(agent.upper(), known, MOST_NAMED, 0)))
+def _no_agent(agent: str, known: Sequence[Json]) -> Text:
+    """Say that there is no such agent: of an id the nearest ones, of a name those whose names share a letter."""
+    if not agent.isascii() or not any(map(str.isdigit, agent)):
+        alike = [each for each in known if any(set(agent.casefold()) & set(name) for name in each["name"].values())]
+        named = ", ".join(f"{each['agent']} {each['name']['zh']}" for each in (alike or known)[:MOST_LISTED])
+        if named:
+            return say("nobody has the name {agent}; there are: {near}", agent=agent, near=named)
+    near = ", ".join(sorted(get_close_matches(agent.upper(), [each["agent"] for each in known], MOST_NAMED, 0)))
     if not near:
         return say("there is no agent {agent}, nor any other", agent=agent)
     return say("there is no agent {agent}; the nearest are {near}", agent=agent, near=near)

@@ -146,8 +146,8 @@ def _scores(  # noqa: PLR0913 - one for each option
         snapshot = _snapshot(root)
         chosen = choose_department(snapshot, department, team)
         task = open_task(_desk(snapshot, chosen, root, lang), month, team=team, assessed=assessed)
-        text = blank_sheet(task, team)
-        _add(root, sheet_path(task, team), text, lang)
+        meant = task.team or team
+        _add(root, sheet_path(task, meant), blank_sheet(task, meant), lang)
     click.echo(say("next: fill in every cell, or not_assessed: with the reason; kpigen check names what is missing")
                .said(lang))  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kpigen.cli.words import HELP, speak
 from kpigen.text import Lang, say
 
 if TYPE_CHECKING:
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
 
     from kpigen.text import Text
 
-__all__ = ["SaidOption", "Verb", "format_option", "language", "note_language", "option", "preferred", "verb"]
+__all__ = [
+    "HelpSaid",
+    "SaidOption",
+    "Verb",
+    "format_option",
+    "language",
+    "note_language",
+    "option",
+    "preferred",
+    "verb",
+]
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -41,6 +52,7 @@ def note_language(ctx: click.Context, args: Sequence[str]) -> None:
         name, _, value = word.partition("=")
         if name == "--lang" and (value or following) in _LANGS:
             ctx.meta[META] = Lang(value or following)
+    speak(language(ctx))
 
 
 class SaidOption(click.Option):
@@ -56,7 +68,18 @@ class SaidOption(click.Option):
         return super().get_help_record(ctx)
 
 
-class Verb(click.Command):
+class HelpSaid(click.Command):
+    """A command that says in the language of the context what its ``--help`` is."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option; click makes it once, whatever the language is then."""
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = HELP.said(language(ctx))
+        return found
+
+
+class Verb(HelpSaid):
     """A command whose help is a :class:`Text`."""
 
     def __init__(self, *args: Any, about: Text, **kwargs: Any) -> None:  # noqa: ANN401 - click's own

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+import errno
+import re
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -27,9 +29,24 @@ class Refusal(click.ClickException):
         click.echo(self.message, file=file, err=file is None)
 
 
+_REASONS: Final = {
+    errno.EACCES: say("permission denied"),
+    errno.EPERM: say("permission denied"),
+    errno.ENOENT: say("it is not there"),
+    errno.EISDIR: say("it is a folder"),
+    errno.ENOTDIR: say("a part of the path is no folder"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.EROFS: say("the disk can only be read"),
+    errno.ENAMETOOLONG: say("the name is too long"),
+}
+#: Of a file that waits beside its place, and of a folder of such.
+_ASIDE: Final = re.compile(r"(?<=/)\.([^/]+)(?:\.[0-9]+\.new$|-[a-z0-9_]{8}(?=/|$))")
+
+
 def cannot_use(error: OSError, lang: Lang) -> Refusal:
     """Return the refusal for a file or folder that the system does not let us use."""
-    why = error.strerror or type(error).__name__
+    why = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
     if not error.filename:
         return Refusal(say("the system refuses: {why}", why=why), lang)
-    return Refusal(say("{path} cannot be used: {why}", path=str(error.filename), why=why), lang)
+    path = _ASIDE.sub(r"\1", str(error.filename))
+    return Refusal(say("{path} cannot be used: {why}", path=path, why=why), lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from kpigen.cli.build import make_site
 from kpigen.cli.findings import report
 from kpigen.cli.live import Live, serving
 from kpigen.cli.options import option, verb
-from kpigen.cli.refusal import cannot_use
+from kpigen.cli.refusal import Refusal, cannot_use
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def command(root: Path, lang: Lang, port: int) -> None:
                     state = now
                     _rebuild(root, site, lang, live)
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Refusal(say("port {port} is taken; choose another with --port", port=port), lang) from error
         raise cannot_use(error, lang) from error
     except KeyboardInterrupt:
         click.echo()

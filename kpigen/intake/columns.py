@@ -29,7 +29,7 @@ ROLES: Final = (AGENT, MONTH, NOT_ASSESSED)
 _HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     AGENT: ("agent", "agent id", "name", "agent name", "客服", "工号", "客服工号", "员工工号", "姓名", "客服姓名"),
     MONTH: ("month", "月份", "考核月份", "月"),
-    NOT_ASSESSED: (NOT_ASSESSED, "not assessed", "未考核", "未考核原因", "不考核原因"),
+    NOT_ASSESSED: (NOT_ASSESSED, "not assessed", "未考核", "未考核原因", "不考核", "不考核原因"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kpigen.reading.readers import read_agent
@@ -12,12 +13,13 @@ from kpigen.roster import Roster
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kpigen.finding import Finding
     from kpigen.month import Month
     from kpigen.policy import Policy
+    from kpigen.records import Team
     from kpigen.repository import DepartmentFiles, Survey
     from kpigen.snapshot import Snapshot
     from kpigen.text import Text
@@ -30,6 +32,7 @@ __all__ = [
     "open_desk",
     "open_task",
     "require_policy",
+    "team_meant",
 ]
 
 
@@ -94,6 +97,7 @@ def open_task(desk: Desk, month: Month, *, team: str | None = None, assessed: da
     policy = require_policy(desk, month)
     desk.require_open(month)
     if team is not None:
+        team = team_meant(desk, team)
         _require_team(desk, team)
     return Task(desk=desk, policy=policy, month=month, team=team, assessed=assessed)
 
@@ -116,15 +120,30 @@ def choose_department(snapshot: Snapshot, stated: str | None, subject: str | Non
         raise MisuseError(
             say("which department is meant? say --department with one of: {names}", names=", ".join(holders))
         )
-    raise MisuseError(say("no department has an agent or a team {subject}", subject=subject or ""))
+    if subject is None or isinstance(read_agent(subject), str):
+        raise MisuseError(say("no department has an agent or a team {subject}", subject=subject or ""))
+    teams: dict[str, Team] = {}
+    for name in sorted(found.departments):
+        teams |= _teams(snapshot, found, name)
+    raise MisuseError(
+        say("no department has an agent or a team {subject}; the teams are: {names}",
+            subject=subject, names=_listed(subject, teams))
+    )  # fmt: skip
+
+
+def _teams(snapshot: Snapshot, found: Survey, name: str) -> Mapping[str, Team]:
+    files = found.departments[name]
+    filed, _ = read_record(snapshot, files.department, Department) if files.department else (None, ())
+    return filed.record.teams if filed else {}
 
 
 def _has(snapshot: Snapshot, found: Survey, name: str, subject: str) -> bool:
     files = found.departments[name]
     if isinstance(read_agent(subject), str):
         return f"records/{name}/agents/{subject}.yaml" in files.agents
-    filed, _ = read_record(snapshot, files.department, Department) if files.department else (None, ())
-    return filed is not None and subject in filed.record.teams
+    teams = _teams(snapshot, found, name)
+    words = {name.casefold() for team in teams.values() for name in (team.name.zh, team.name.en)}
+    return subject in teams or subject.strip().casefold() in words
 
 
 def _unknown_department(stated: str, known: Iterable[str]) -> Text:
@@ -183,6 +202,14 @@ def require_policy(desk: Desk, month: Month) -> Policy:
     return policy
 
 
+def team_meant(desk: Desk, team: str) -> str:
+    """Return the id of a team that is named by id, or by a name in either language that no other one has."""
+    teams = desk.roster.department.record.teams
+    word = team.strip().casefold()
+    named = [each for each, stated in teams.items() if word in {stated.name.zh.casefold(), stated.name.en.casefold()}]
+    return named[0] if team not in teams and len(named) == 1 else team
+
+
 def _require_team(desk: Desk, team: str) -> None:
     """Refuse a team that the department does not have.
 
@@ -191,7 +218,13 @@ def _require_team(desk: Desk, team: str) -> None:
     """
     teams = desk.roster.department.record.teams
     if team not in teams:
-        names = ", ".join(teams)
         raise MisuseError(
-            say("{department} has no team {team}; it has: {names}", department=desk.folder, team=team, names=names)
-        )
+            say("{department} has no team {team}; it has: {names}",
+                department=desk.folder, team=team, names=_listed(team, teams))
+        )  # fmt: skip
+
+
+def _listed(word: str, teams: Mapping[str, Team]) -> str:
+    """List teams by id and name, those first that are nearest to a word."""
+    near = get_close_matches(word.lower(), teams, len(teams), 0)
+    return ", ".join(f"{team} ({teams[team].name.zh})" for team in near)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from kpigen.checks.context import MonthContext
 from kpigen.checks.department import check_department
 from kpigen.checks.incidents import check_complaints, check_events
+from kpigen.checks.naming import with_ids
 from kpigen.finding import Severity
 from kpigen.intake.desk import MisuseError, require_policy
 from kpigen.intake.fresh import fresh, prose, series, table
@@ -73,7 +74,7 @@ def draft_complaint(desk: Desk, agent: str, received: date, stated: Mapping[str,
     if filed is not None:
         context = _context(desk, month, MonthRecords(department=desk.folder, month=month, complaints=(filed,)))
         findings = tuple(check_complaints(context))
-    return Draft(path, text, findings)
+    return _draft(desk, path, text, findings)
 
 
 def draft_event(desk: Desk, subject: str, on: date, stated: Mapping[str, str | None]) -> Draft:
@@ -96,7 +97,7 @@ def draft_event(desk: Desk, subject: str, on: date, stated: Mapping[str, str | N
     if filed is not None:
         context = _context(desk, month, MonthRecords(department=desk.folder, month=month, events=(filed,)))
         findings = tuple(check_events(context))
-    return Draft(path, text, findings)
+    return _draft(desk, path, text, findings)
 
 
 def draft_agent(desk: Desk, name: Label, joined: date, *, team: str, tier: str) -> Draft:
@@ -115,7 +116,12 @@ def draft_agent(desk: Desk, name: Label, joined: date, *, team: str, tier: str) 
         roster = replace(desk.roster, agents={**desk.roster.agents, identifier: filed})
         found = check_department(roster, sorted(desk.files.months))
         findings = tuple(finding for finding in found if finding.place.path == path)
-    return Draft(path, text, findings)
+    return _draft(desk, path, text, findings)
+
+
+def _draft(desk: Desk, path: str, text: str, findings: Iterable[Finding]) -> Draft:
+    lines = ("", *text.split("\n"))
+    return Draft(path, text, tuple(with_ids(each, lines[each.place.line], desk.roster) for each in findings))
 
 
 def _nodes(stated: Mapping[str, str | None]) -> dict[str, Node]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kpigen.checks.context import NOT_EMPLOYED, UNKNOWN_AGENT
+from kpigen.checks.context import NOT_EMPLOYED, UNKNOWN_AGENT, who_is_meant
 from kpigen.finding import Finding, Place, Rule
 from kpigen.month import Month
-from kpigen.policy.inputs import read_cell, unit_of
+from kpigen.policy.inputs import NOT_APPLICABLE, FlagInput, read_cell, unit_of
 from kpigen.reading.faults import Fault
-from kpigen.reading.readers import read_agent, read_day, read_month, read_text
+from kpigen.reading.readers import MAX_DIGITS, read_agent, read_day, read_month, read_number, read_text
 from kpigen.reading.refusals import MAX_FINDINGS, TOO_MANY
 from kpigen.records import NOT_ASSESSED
 from kpigen.roster import employed, team_of
-from kpigen.text import nearest, say
+from kpigen.text import say
 
 if TYPE_CHECKING:
     from kpigen.intake.columns import Columns
     from kpigen.intake.desk import Task
     from kpigen.intake.grid import Grid
+    from kpigen.policy.inputs import InputSpec
     from kpigen.text import Text
 
 __all__ = ["Gathered", "gather"]
@@ -27,6 +28,13 @@ __all__ = ["Gathered", "gather"]
 SHEET_ROW: Final = Rule("sheet-row")
 
 _MAX_REASON: Final = 200
+_TOTALS: Final = frozenset({"合计", "总计", "小计", "总和", "平均", "total", "totals", "subtotal", "grandtotal", "sum"})
+# What spreadsheets say for yes, no and n/a; a file of the records says it in one way only.
+_YES: Final = frozenset({"true", "yes", "y", "是", "√", "✓", "✔"})
+_NO: Final = frozenset({"false", "no", "n", "否", "×", "✗", "✘"})
+_NOT_APPLICABLE: Final = frozenset({"n/a", "na", "不适用"})
+_CALCULATED: Final = 6
+"""From so many decimals on, a number was calculated, not given."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -189,8 +197,8 @@ class _Gatherer:
             return None
         if not named:
             known = agents if isinstance(read_agent(word), str) else [f.record.name.zh for f in agents.values()]
-            near = nearest(word, known)
-            hint = say("Did you mean {near}?", near=near) if near else say("kpigen new agent makes the agent's file.")
+            total = "".join(word.split()).rstrip(":：").casefold() in _TOTALS
+            hint = say("Remove the row of totals.") if total else who_is_meant(word, known)
             message = say("There is no agent {agent} in this department.", agent=word[:40])
             self._add(UNKNOWN_AGENT, place, message, hint)
             return None
@@ -220,10 +228,10 @@ class _Gatherer:
                 self.gathered.blank += 1
             else:
                 spec = self.inputs[name]
-                said = text.removesuffix("%").rstrip() if unit_of(spec) == "%" else text
+                said = _as_in_records(spec, text)
                 read = read_cell(spec, said)
                 if isinstance(read, Fault):
-                    self._fault(read, place, column, agent)
+                    self._fault(_explained(read, spec, said), place, column, agent)
                 cells[name] = said
         return self._reason(number, row, agent, cells)
 
@@ -246,6 +254,29 @@ class _Gatherer:
         header = self.columns.headers[column][:40]
         message = say("“{header}” of {agent}: {fault}", header=header, agent=agent, fault=fault.message)
         self.findings.append(Finding.of(fault.rule, place, message, fault.hint))
+
+
+def _as_in_records(spec: InputSpec, text: str) -> str:
+    """Return a cell as the records say it, where a spreadsheet says the same in another way."""
+    word = text.casefold()
+    if isinstance(spec, FlagInput):
+        return "yes" if word in _YES else "no" if word in _NO else text
+    if word in _NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    return text.removesuffix("%").rstrip() if unit_of(spec) == "%" else text
+
+
+def _explained(fault: Fault, spec: InputSpec, text: str) -> Fault:
+    """Say what is wrong with the number itself, if its sign is not all; and of a long tail where it comes from."""
+    if text.endswith("%"):
+        bare = read_cell(spec, text.removesuffix("%").rstrip())
+        return bare if isinstance(bare, Fault) else fault
+    number = read_number(text[:MAX_DIGITS])
+    tail = text.partition(".")[2]
+    if isinstance(number, Fault) or not tail.isdecimal() or len(tail) < _CALCULATED:
+        return fault
+    message = say("{text} is a calculated value that was not rounded.", text=text[:40])
+    return Fault(fault.rule, message, say("Round it in the spreadsheet, with ROUND, or write the rounded number."))
 
 
 def _cell(row: tuple[str, ...], column: int) -> str:

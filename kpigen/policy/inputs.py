@@ -164,15 +164,21 @@ def _word(spec: Rating, text: str) -> str | Fault:
 def _number(spec: Points | Amount | Count | Measure, text: str) -> Decimal | Fault:
     number = read_number(text)
     if isinstance(number, Fault):
-        return number
+        meant = read_number(text.removesuffix("%"))
+        return number if isinstance(meant, Fault) else _in_range(spec, text, meant) or number
     if isinstance(spec, Count) and number != number.to_integral_value():
         return Fault(CELL, say("{text} is not a whole number.", text=text), say("Write how many there were."))
     if isinstance(spec, Amount) and number != round_to(number, CENT):
         return Fault(CELL, say("{text} has fractions of a cent.", text=text), say("Write at most two decimals."))
+    return _in_range(spec, text, number) or number
+
+
+def _in_range(spec: Points | Amount | Count | Measure, text: str, number: Decimal) -> Fault | None:
+    """Return the fault of a number that the input cannot be."""
     least, most = (ZERO, spec.points) if isinstance(spec, Points) else (spec.min, spec.max)
     if number < least or (most is not None and number > most):
         return _out_of_range(text, least, most)
-    return number
+    return None
 
 
 def _out_of_range(text: str, least: Decimal, most: Decimal | None) -> Fault:

@@ -8,10 +8,12 @@ went wrong: the parser failed there, a key swallowed its value, or text stands w
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpigen.finding import Rule
+from kpigen.finding import Finding, Place, Rule
 from kpigen.reading.faults import Fault
+from kpigen.reading.nodes import Scalar
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -33,9 +35,22 @@ _CLOSING = re.compile(r"([｝］])(?=[\s｝］}\]]*$)")
 _DIGITS = re.compile(r"(?<=: )[０-９．－]+(?=\s*(?:[,}]|$))")
 # The patterns take quadratic time on lines made for it; a table in braces is far shorter.
 _MAX_LINE = 1000
+_AROUND = 20
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 # A key that took in its colon or its neighbour: "score： 90", "14，resolution".
 _SWALLOWED = re.compile(rf"\s*[｛［]?\s*{_KEY}\s*：|.*，\s*{_KEY}\s*$|\s*[｛［]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip(Fault):
+    """A fault at a column of its own: that of the first sign."""
+
+    column: int = 1
+
+    def at(self, place: Place, *, related: tuple[Place, ...] = ()) -> Finding:
+        """Make the finding at the sign, on the line of ``place``."""
+        sign = Place(place.path, place.line, self.column)
+        return Finding.of(self.rule, sign, self.message, self.hint, related=related)
 
 
 def narrow(text: str) -> str:
@@ -60,7 +75,7 @@ def slip(line: str, *, key: str | None = None) -> Fault | None:
     """Say what a line's full-width slip is and how the line should read.
 
     Args:
-        line: the whole line.
+        line: the whole line, or the scalar that was read from it.
         key: a key read from it; then there is a slip only if that key took in more than a key.
 
     Returns:
@@ -71,5 +86,15 @@ def slip(line: str, *, key: str | None = None) -> Fault | None:
     mended = mend(line)
     if mended is None:
         return None
-    message = say("Full-width signs stand where YAML needs ASCII ones: “{line}”.", line=line.strip()[:200])
-    return Fault(FULL_WIDTH, message, say("Write: {line}", line=mended.strip()[:200]))
+    pairs = zip(line, mended, strict=False)
+    first = next((index for index, (old, new) in enumerate(pairs) if old != new), len(mended))
+    sign = next((index for index in range(first, len(line)) if narrow(line[index]) != line[index]), first)
+    message = say("Full-width signs stand where YAML needs ASCII ones: “{line}”.", line=_about(line, sign))
+    begin = line.column if isinstance(line, Scalar) else 1
+    return _Slip(FULL_WIDTH, message, say("Write: {line}", line=_about(mended, first)), begin + sign)
+
+
+def _about(line: str, index: int) -> str:
+    """Return what stands about a character of a line."""
+    begin, end = max(index - _AROUND, 0), index + _AROUND + 1
+    return ("…" if line[:begin].strip() else "") + line[begin:end].strip() + ("…" if line[end:].strip() else "")

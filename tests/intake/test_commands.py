@@ -78,7 +78,7 @@ def test_import_takes_the_day_of_the_assessment(root: Path, sheet: Path) -> None
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--team", "late"), "kpigen: phones has no team late; it has: day, night\n"),
+        (("--team", "late"), "kpigen: phones has no team late; it has: day (白班), night (夜班)\n"),
         (("--assessed", "2026-02-30"), "kpigen: “2026-02-30” does not exist: 2026-02 has 28 days."),
         (("--month", "2026-9"), "kpigen: “2026-9” is no month. Write 2026-09.\n"),
         (("--month", "2025-09"), "kpigen: no policy is in force for phones in 2025-09\n"),
@@ -258,7 +258,11 @@ def test_new_records_are_written_and_never_over_others(root: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        (("scores", "late", "2026-11"), 2, "kpigen: no department has an agent or a team late\n"),
+        (
+            ("scores", "late", "2026-11"),
+            2,
+            "kpigen: no department has an agent or a team late; the teams are: day (白班), night (夜班)\n",
+        ),
         (("scores", "late", "2026-11", "--department", "phones"), 2, "kpigen: phones has no team late; it has:"),
         (("scores", "day", "2026/11"), 2, "kpigen: “2026/11” is no month. Write 2026-11.\n"),
         (("scores", "night", "2026-01", "--assessed", "x"), 2, "kpigen: “x” is no date."),
@@ -292,4 +296,16 @@ def test_help_is_there_in_both_languages(root: Path) -> None:
     assert (
         run(root.parent, "import", str(put(root.parent, "s.csv", "x")), "--department", "a", "--month", "2026-01")[0]
         == 2
+    )
+
+
+def test_a_team_may_be_named_as_people_name_it(root: Path) -> None:
+    code, output = run(root, "new", "scores", "夜班", "2026-10")
+    assert (code, output.splitlines()[0]) == (0, "records/phones/2026-10/scores/night.yaml")
+    code, output = run(root, "new", "scores", "Day", "2026-10")
+    assert (code, output.splitlines()[0]) == (0, "records/phones/2026-10/scores/day.yaml")
+    code, output = run(root, "new", "scores", "nihgt", "2026-10")
+    assert (code, output) == (
+        2,
+        "kpigen: no department has an agent or a team nihgt; the teams are: night (夜班), day (白班)\n",
     )

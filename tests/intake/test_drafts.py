@@ -209,6 +209,17 @@ def test_the_department_is_found_where_only_one_is_possible(root: Path) -> None:
     put(root, "records/chats/department.yaml", DEPARTMENT.replace("department: phones", "department: chats"))
     assert chosen(root, None, "A003") == "phones"
     assert chosen(root, None, "night") == "which department is meant? say --department with one of: chats, phones"
-    assert chosen(root, None, "late") == "no department has an agent or a team late"
+    assert chosen(root, None, "late") == (
+        "no department has an agent or a team late; the teams are: day (白班), night (夜班)"
+    )
+    assert chosen(root, None, "A999") == "no department has an agent or a team A999"
+    assert chosen(root, None, "夜班") == "which department is meant? say --department with one of: chats, phones"
     assert chosen(root, "phone", None) == "there is no department phone; did you mean phones?"
     assert chosen(root, "sales", None) == "there is no department sales; there are: chats, phones"
+
+
+def test_a_name_where_an_id_belongs_gets_the_id(root: Path) -> None:
+    draft = draft_complaint(desk(root), "A003", DAY, {**STATED, "category": "态度"})
+    assert said(draft.findings).endswith("[id-form]\n    Did you mean attitude (Attitude)?")
+    draft = draft_event(desk(root), "A003", DAY, {"kind": "奖励", "amount": None, "note": None, "proposed": "wang.min"})
+    assert said(draft.findings).endswith("[id-form]\n    Write one of the ids: loss (Loss), praise (Praise).")

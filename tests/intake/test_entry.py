@@ -53,7 +53,7 @@ s.csv:4:1: error: A001 has a row already, row 3. [sheet-row]
 s.csv:4:2: error: “calls” of A001: 1.5 is not a whole number. [cell]
     Write how many there were.
 s.csv:5:1: error: There is no agent A009 in this department. [unknown-agent]
-    kpigen new agent makes the agent's file.
+    Is it written right? The nearest are: A003, A004, A005. For somebody new: kpigen new agent.
 s.csv:6:1: error: A005 is not employed in 2026-09. [not-employed]
     See `joined` and `left` in records/phones/agents/A005.yaml.
 s.csv:7:1: error: This row does not say whom it is about. [sheet-row]
@@ -63,7 +63,7 @@ s.csv:8:2: error: “calls” of A002: “1234567890123” has 13 digits. [numbe
 s.csv:8:3: error: “rate” of A002: “=1+1” is no number. [number-form]
     Write digits and, if need be, a point: 18 or 18.5.
 s.csv:9:1: error: There is no agent 王強 in this department. [unknown-agent]
-    kpigen new agent makes the agent's file.
+    Is it written right? The nearest are: 林晓, 王强, 赵丽. For somebody new: kpigen new agent.
 s.csv:9:2: error: “calls” of 王強: -1 is below 0, the least that the policy allows. [cell]
     Correct the value, or write n/a where the item did not apply.
 s.csv:9:3: error: “rate” of 王強: “1e3” is no number. [number-form]
@@ -170,6 +170,43 @@ def test_an_id_and_a_name_must_agree(root: Path) -> None:
         == """\
 s.csv:2:1: error: This row is about two agents: A001 (A001), 王强 (A002). [sheet-row]
     Correct the id or the name."""
+    )
+
+
+def test_a_spreadsheet_says_yes_no_and_not_applicable_in_its_own_way(root: Path) -> None:
+    for yes, no, none in (("是", "否", "不适用"), ("√", "×", "N/A"), ("TRUE", "FALSE", "n/a"), ("Y", "N", "na")):
+        entry = enter(root, f"agent,全勤,质量\nA001,{yes},{none}\nA002,{no},80\n")
+        assert said(entry.findings) == ""
+        assert "quality: n/a,  bonus: 356.50, present: yes}" in entry.sheets[0].text
+        assert "quality: 80,   bonus: 120.00, present: no}" in entry.sheets[0].text
+    assert not enter(root, "agent,全勤\nA001,也许\n").sound
+
+
+@pytest.mark.parametrize("header", ["不考核", "not_assessed"])
+def test_a_column_says_who_is_not_assessed(root: Path, header: str) -> None:
+    day = enter(root, f"agent,{header},calls\nA001,病假,\n").sheets[0]
+    assert "  A001: {not_assessed: 病假}\n" in day.text
+
+
+def test_rows_of_totals_percentages_and_calculated_values(root: Path) -> None:
+    entry = enter(
+        root, "agent,quality,bonus\nA001,193%,348.7800000001\nA002,93%,348.785\n合计：,1,1\nGrand Total,1,1\n"
+    )
+    assert (
+        said(entry.findings)
+        == """\
+s.csv:2:2: error: “quality” of A001: 193 is not between 0 and 100. [cell]
+    Correct the value, or write n/a where the item did not apply.
+s.csv:2:3: error: “bonus” of A001: 348.7800000001 is a calculated value that was not rounded. [number-form]
+    Round it in the spreadsheet, with ROUND, or write the rounded number.
+s.csv:3:2: error: “quality” of A002: “93%” is no number. [number-form]
+    Write 93 without a sign: the policy says what the number counts.
+s.csv:3:3: error: “bonus” of A002: 348.785 has fractions of a cent. [cell]
+    Write at most two decimals.
+s.csv:4:1: error: There is no agent 合计： in this department. [unknown-agent]
+    Remove the row of totals.
+s.csv:5:1: error: There is no agent Grand Total in this department. [unknown-agent]
+    Remove the row of totals."""
     )
 
 

@@ -123,8 +123,8 @@ s.xlsx:1:4: warning: Nothing is made of the column “talk”. [sheet-column]
     Name it in the mapping file: as an input under `columns`, or under `ignore`.
 s.xlsx:2:2: error: “calls” of A001: The file does not have the result of this formula. [sheet-row]
     Save the sheet again from the spreadsheet, or write the number.
-s.xlsx:3:3: error: “rate” of A002: “0.333333333333333” has 16 digits. [number-form]
-    Write at most 12 digits."""
+s.xlsx:3:3: error: “rate” of A002: 0.333333333333333 is a calculated value that was not rounded. [number-form]
+    Round it in the spreadsheet, with ROUND, or write the rounded number."""
     )
 
 

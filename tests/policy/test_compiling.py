@@ -242,3 +242,14 @@ def test_a_version_is_read_from_text_alone() -> None:
 def test_an_example_states_how_many_events_there_were(numbers: str) -> None:
     files = changed((POLICY, "score: 80, inputs:", f"score: 80, events: {{slip: {numbers}}}, inputs:"))
     assert rules_of(files) == ["example-case"]
+
+
+def test_a_percent_sign_out_of_range_is_told_the_range() -> None:
+    """Without its sign the number would not fit either: hinting at it would send the reader astray."""
+    spec = next(iter(compiled(BASE[POLICY])[0].inputs.values()))  # type: ignore[union-attr]
+    fault = read_cell(spec, "93%")
+    assert isinstance(fault, Fault)
+    assert fault.message.said(Lang.EN) == "93% is not between 0 and 60."
+    fits = read_cell(spec, "43%")
+    assert isinstance(fits, Fault)
+    assert "43" in fits.hint.said(Lang.EN)
