@@ -51,10 +51,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """A line of the statement: what went in, by which rule, and every step; ``places`` are lines of records."""
+    """A line of the statement: what went in, by which rule, and every step; ``places`` are lines of records.
+
+    ``clauses`` are the line's own and, where it was shaped by another (a part month, say), that one.
+    """
 
     name: str
-    clause: str
+    clauses: tuple[str, ...]
     amount: str
     inputs: tuple[tuple[str, str], ...]
     rule: str
@@ -93,9 +96,10 @@ def statement(
 
 def _line(line: Line, figures: Sequence[Figure], words: Words, *, gone: bool) -> StatementLine:
     inputs, rule = _applied(figures, line, words, gone=gone)
+    shaped = figures[line.figure].clause if line.figure is not None else None
     return StatementLine(
         name=words.name("pay", line.id),
-        clause=line.clause,
+        clauses=tuple(dict.fromkeys((line.clause, shaped or line.clause))),
         amount=line.amount,
         inputs=inputs,
         rule=rule,
