@@ -6,6 +6,7 @@ It is made from the published documents alone, as the pages are. Pure: nothing i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +14,14 @@ from rich.cells import chop_cells
 from rich.text import Text as Styled
 from rich.tree import Tree
 
-from kpigen.site.wording import Words, money
+from kpigen.site.statement import deduction, zero_items
+from kpigen.site.wording import Words, brackets, money
 from kpigen.text import Label, Text, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kpigen.site.documents import AgentMonth, Department, Figure, MonthDocument
+    from kpigen.site.documents import AgentMonth, Department, Figure, Line, MonthDocument
     from kpigen.site.rulebook import Policy
     from kpigen.text import Lang
 
@@ -27,21 +29,9 @@ __all__ = ["Subject", "explanation"]
 
 #: How many cells of a clause's text are shown.
 _CLAUSE_WIDTH: Final = 72
-#: What a figure is called whose name has a part; the others are called by their whole name.
-_PARTS: Final = {
-    "whole": say("{name}, for a whole month"),
-    "now": say("{name}, this month"),
-    "owed": say("{name}, from earlier months"),
-    "due": say("{name}, due in all"),
-    "limit": say("{name}, at most"),
-    "among": say("{name}: who may win"),
-    "by": say("{name}: by what is ranked"),
-    "rank": say("{name}: rank"),
-    "ahead": say("{name}: how many are ahead"),
-}
 #: Figures that the tree as a whole says enough about.
 _PLAIN: Final = frozenset({"gross", "items_at_zero"})
-_STATUS: Final = {"draft": say("draft"), "closed": say("closed")}
+_STATUS: Final = {"draft": say("not closed yet"), "closed": say("closed")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +59,10 @@ class _Explainer:
         self.lang = lang
         self.words = Words(subject.policy, lang)
         self.figures = subject.agent.figures()
+        self.gone = any(
+            person.agent == self.agent.agent and person.gone(subject.document.month)
+            for person in subject.department.agents
+        )
         self.points = {item.figure: item.of for item in subject.agent.items}
         self.seen: set[int] = set()
         self.cited: set[str] = set()
@@ -125,7 +119,14 @@ class _Explainer:
             if line.figure is None:
                 self._add(branch, name, money(line.amount), clause=line.clause)
             else:
-                self._figure(branch, line.figure, name)
+                self._figure(branch, line.figure, name, self._deducted(line))
+
+    def _deducted(self, line: Line) -> str:
+        """Say of a deduction how much was taken and what becomes of the rest."""
+        figure = self.figures[line.figure or 0]
+        if not figure.op or figure.op.get("kind") != "deducted" or not figure.of:
+            return ""
+        return deduction(self.figures, line, self.words, gone=self.gone)[1]
 
     def _tiers(self, tree: Tree) -> None:
         held = next((i for i, figure in enumerate(self.figures) if figure.name == "tier"), None)
@@ -133,6 +134,9 @@ class _Explainer:
             self._add(tree, say("tier"), self.words.name("tier", self.agent.tier))
         else:
             self._figure(tree, held)
+        if self.gone:
+            self._add(tree, say("no longer employed"))
+            return
         if self.agent.not_assessed is not None:
             same = say("unchanged, for want of an assessment").said(self.lang)
             branch = self._add(tree, say("tier from next month"), self.words.name("tier", self.agent.next_tier), same)
@@ -140,12 +144,18 @@ class _Explainer:
             branch = self._figure(tree, self.agent.next_tier_figure)
         else:
             branch = self._add(tree, say("tier from next month"), self.words.name("tier", self.agent.next_tier))
+        if zero := zero_items(self.agent, self.words):
+            self._add(branch, say("at 0 points"), visible(say(", ").said(self.lang).join(zero)))
         if blocked := self.agent.blocked:
             months = say(", ").said(self.lang).join(map(self.words.month, blocked.demoted))
             why = say("barred by the demotion in {months}", months=months)
             self._add(branch, self._rule(blocked.transition), self._said(why), clause=blocked.clause)
         if outlook := self.agent.outlook:
-            short = say("needs a score of {score}, {gap} more", score=money(outlook.score), gap=money(outlook.gap))
+            score, gap = money(outlook.score), money(outlook.gap)
+            if Decimal(outlook.gap):
+                short = say("needs a score of {score}, {gap} more", score=score, gap=gap)
+            else:
+                short = say("needs a score of {score}, reached", score=score)
             self._add(branch, self._rule(outlook.transition), self._said(short), clause=outlook.clause)
 
     def _awards(self, tree: Tree) -> None:
@@ -170,7 +180,12 @@ class _Explainer:
 
     def _carried(self, tree: Tree) -> None:
         for name, amount in self.agent.carried.items():
-            self._add(tree, say("carried to the next month"), f"{self.words.name('pay', name)} {money(amount)}")
+            called, owed = self.words.name("pay", name), money(amount)
+            if self.gone:
+                left = say("{name}: {amount} left undeducted, no longer taken from pay", name=called, amount=owed)
+                self._add(tree, left)
+            else:
+                self._add(tree, say("carried to the next month"), f"{called} {owed}")
 
     def _clauses(self, tree: Tree) -> None:
         branch = tree.add(self._said(say("clauses")))
@@ -179,16 +194,16 @@ class _Explainer:
                 text = Styled(f"{clause.clause} ", style="cyan")
                 branch.add(text.append(_shortened(self._name(clause.text)), style="default"))
 
-    def _figure(self, tree: Tree, index: int, name: str | None = None) -> Tree:
-        """Add a figure and below it what it was made of."""
+    def _figure(self, tree: Tree, index: int, name: str | None = None, rule: str = "") -> Tree:
+        """Add a figure and below it what it was made of; ``rule`` says better than its operation how."""
         figure = self.figures[index]
-        value, how = self.words.value(figure.value), self.words.operation(figure.op)
+        value, how = self.words.shown(figure), rule or self.words.operation(figure.op)
         if index in self.points:
             value = say("{points} of {most}", points=value, most=money(self.points[index] or "")).said(self.lang)
         again = index in self.seen and bool(figure.of)
         if again:
             how = self._said(say("see above"))
-        called = name or self._called(figure)
+        called = name or self.words.figure(figure)
         clause = figure.clause or self._granting(figure)
         branch = self._add(
             tree, called, value, how=how if _worth_saying(how, called) else "", clause=clause, place=figure.at
@@ -198,13 +213,6 @@ class _Explainer:
             for part in dict.fromkeys(figure.of):
                 self._figure(branch, part)
         return branch
-
-    def _called(self, figure: Figure) -> str:
-        name, *parts = figure.name.split(":")
-        part = parts[-1] if parts else ""
-        if part in _PARTS:
-            return self._said(Text(_PARTS[part].template, (("name", self.words.name("pay", name)),)))
-        return self.words.figure(figure)
 
     def _granting(self, figure: Figure) -> str | None:
         """Return the clause of the transition by which a tier has been held."""
@@ -221,7 +229,8 @@ class _Explainer:
         if value:
             line.append(f" {visible(value)}", style="bold")
         if how:
-            line.append(f" ({visible(how)})")
+            opening, closing = brackets(self.lang)
+            line.append(f"{opening}{visible(how)}{closing}")
         if clause := source.get("clause"):
             self.cited.add(clause)
             line.append(f" [{clause}]", style="cyan")

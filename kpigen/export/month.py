@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpigen.engine.moves import barring
 from kpigen.exact import ZERO, arithmetic, plain
@@ -17,13 +17,21 @@ if TYPE_CHECKING:
     from kpigen.engine import Statement
     from kpigen.figure import Figure
     from kpigen.policy import Policy
-    from kpigen.records import Complaint, Event
+    from kpigen.records import Appeal, Complaint, Event
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
 
 __all__ = ["SCHEMA", "month_document"]
 
 SCHEMA = "kpigen/month/v1"
+
+
+class _Happened(NamedTuple):
+    """What was recorded about an agent besides the sheet."""
+
+    complaints: list[dict[str, object]]
+    events: list[dict[str, object]]
+    appeals: list[dict[str, object]]
 
 
 def month_document(roster: Roster, records: MonthRecords, policy: Policy, statements: Iterable[Statement]) -> bytes:
@@ -37,10 +45,12 @@ def month_document(roster: Roster, records: MonthRecords, policy: Policy, statem
     """
     complaints = _by_agent(_complaint(filed) for filed in records.complaints)
     events = _by_agent(_event(filed) for filed in records.events)
+    appeals = _by_agent(_appeal(filed) for filed in records.appeals)
     listed, operations = tuple(statements), Operations()
     agents = []
     for statement in listed:
-        happened = (complaints.get(statement.case.agent, []), _of(events, statement))
+        agent = statement.case.agent
+        happened = _Happened(complaints.get(agent, []), _of(events, statement), appeals.pop(agent, []))
         # Encoded one by one: a table is small enough for the processor's cache, those of a month are not.
         agents.append(encoded(_agent(roster, policy, statement, happened, FigureTable(operations))))
     with arithmetic():
@@ -58,6 +68,8 @@ def month_document(roster: Roster, records: MonthRecords, policy: Policy, statem
             "policy": {"id": policy.id, "version": str(policy.month)},
             "agents": agents,
             "totals": {name: f"{amount:.2f}" for name, amount in totals.items()},
+            # Those of whoever is not employed any more in the month in which they object.
+            "appeals": [{"agent": agent, **appeal} for agent, filed in sorted(appeals.items()) for appeal in filed],
         }
     )
 
@@ -66,11 +78,10 @@ def _agent(
     roster: Roster,
     policy: Policy,
     statement: Statement,
-    happened: tuple[list[dict[str, object]], list[dict[str, object]]],
+    happened: _Happened,
     table: FigureTable,
 ) -> dict[str, object]:
     case, card = statement.case, statement.card
-    complaints, events = happened
     moved = statement.transition
     return {
         "agent": case.agent,
@@ -100,8 +111,9 @@ def _agent(
         },
         "items": _items(policy, statement, table),
         "inputs": _inputs(policy, statement, table),
-        "complaints": complaints,
-        "events": events,
+        "complaints": happened.complaints,
+        "events": happened.events,
+        "appeals": happened.appeals,
         "carried": {name: plain(amount) for name, amount in statement.owed.items()},
         "blocked": _blocked(policy, statement),
         "outlook": _outlook(statement),
@@ -217,7 +229,21 @@ def _event(filed: Filed[Event]) -> tuple[str, str, dict[str, object]]:
     return record.agent or record.team or "", record.event, shown_record
 
 
-def _by_agent(found: Iterable[tuple[str, str, dict[str, object]]]) -> Mapping[str, list[dict[str, object]]]:
+def _appeal(filed: Filed[Appeal]) -> tuple[str, str, dict[str, object]]:
+    record = filed.record
+    shown_record: dict[str, object] = {
+        "appeal": record.appeal,
+        "filed": str(record.filed),
+        "about": {key: str(value) for key, value in record.about},
+        "status": record.status,
+        "decided": str(record.decided.on) if record.decided else None,
+        "outcome": record.outcome,
+        "at": str(filed.place("status")),
+    }
+    return record.agent, record.appeal, shown_record
+
+
+def _by_agent(found: Iterable[tuple[str, str, dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
     """Group by subject, in the order of ids."""
     grouped: dict[str, list[dict[str, object]]] = {}
     for subject, _, record in sorted(found, key=lambda each: each[1]):

@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen.site import chart
-from kpigen.site.statement import appeal_by, compare, explain, records_of, statement
+from kpigen.site.statement import appeal_by, compare, explain, records_of, statement, zero_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kpigen.site.chart import Chart
-    from kpigen.site.documents import AgentMonth, Figure, Item, MonthDocument, Published
+    from kpigen.site.documents import AgentMonth, Appeal, Figure, Item, MonthDocument, Person, Published
     from kpigen.site.rulebook import Policy, PolicyRef
     from kpigen.site.statement import Comparison, StatementLine, Step
     from kpigen.site.wording import Words
 
-__all__ = ["Past", "View", "histories", "view"]
+__all__ = ["Filed", "Past", "View", "histories", "view"]
 
 #: How many earlier statements a page repeats; all months stand in its history table and in the data.
 EARLIER_STATEMENTS = 12
@@ -38,6 +38,14 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """An appeal and the document of the month in which it was filed."""
+
+    document: MonthDocument
+    appeal: Appeal
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     """A scored item with its clause and the lines of records that its points came from."""
 
@@ -54,6 +62,7 @@ class View:
 
     document: MonthDocument
     month: AgentMonth
+    gone: bool
     policy: Policy
     words: Words
     comparison: Comparison | None
@@ -62,8 +71,10 @@ class View:
     score_steps: tuple[Step, ...]
     tier_steps: tuple[Step, ...]
     next_rules: tuple[tuple[str, str, str], ...]
+    zero_items: tuple[str, ...]
     actions: tuple[tuple[str, str, tuple[Step, ...]], ...]
     items: tuple[ItemRow, ...]
+    appeals: tuple[Filed, ...]
     history: tuple[Past, ...]
     earlier: tuple[Past, ...]
     chart: Chart
@@ -78,11 +89,12 @@ def histories(published: Published) -> dict[str, tuple[Past, ...]]:
     return {agent: tuple(months) for agent, months in found.items()}
 
 
-def view(published: Published, history: Sequence[Past], words_of: Callable[[PolicyRef], Words]) -> View:
+def view(published: Published, person: Person, history: Sequence[Past], words_of: Callable[[PolicyRef], Words]) -> View:
     """Work out what the page of one agent shows.
 
     Args:
         published: everything published.
+        person: the agent.
         history: the agent's months, oldest first, at least one.
         words_of: gives the words of a policy version.
     """
@@ -92,26 +104,46 @@ def view(published: Published, history: Sequence[Past], words_of: Callable[[Poli
     words = words_of(document.policy)
     figures = month.figures()
     before = history[-2] if len(history) > 1 else None
+    gone = person.gone(
+        max(month.month for month in published.months.values() if month.department == document.department)
+    )
     return View(
         document=document,
         month=month,
+        gone=gone,
         policy=policy,
         words=words,
         comparison=compare(before.agent, before.document.month, month, words) if before else None,
         appeal_by=appeal_by(policy, document.month),
-        lines=statement(month, figures, words),
+        lines=statement(month, figures, words, gone=gone),
         score_steps=explain(figures, month.score_figure, words),
-        tier_steps=explain(figures, month.next_tier_figure, words),
-        next_rules=() if month.outlook or month.blocked else _next_rules(policy, month, words),
+        tier_steps=() if gone else explain(figures, month.next_tier_figure, words),
+        next_rules=() if gone or month.outlook or month.blocked else _next_rules(policy, month, words),
+        zero_items=zero_items(month, words),
         actions=tuple(
             (words.name("action", action.id), action.clause, explain(figures, action.figure, words))
             for action in month.actions
         ),
         items=tuple(_item(item, figures, words) for item in month.items),
+        appeals=_appeals(published, person, document.department),
         history=tuple(reversed(history)),
         earlier=tuple(reversed(history[-1 - EARLIER_STATEMENTS : -1])),
         chart=_chart(history, policy, words),
     )
+
+
+def _appeals(published: Published, person: Person, department: str) -> tuple[Filed, ...]:
+    """Return an agent's appeals, the last filed first."""
+    found = [
+        Filed(document, appeal)
+        for document in published.months.values()
+        if document.department == department
+        for appeal in (
+            *(appeal for agent in document.agents if agent.agent == person.agent for appeal in agent.appeals),
+            *(appeal for appeal in document.appeals if appeal.agent == person.agent),
+        )
+    ]
+    return tuple(sorted(found, key=lambda filed: (filed.appeal.filed, filed.appeal.appeal), reverse=True))
 
 
 def _item(item: Item, figures: Sequence[Figure], words: Words) -> ItemRow:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Action",
     "AgentMonth",
+    "Appeal",
     "Award",
     "Cited",
     "Complaint",
@@ -53,6 +54,10 @@ class Person(Struct, frozen=True):
     team: str
     joined: str
     left: str | None = None
+
+    def gone(self, month: str) -> bool:
+        """Tell whether ``month`` was the last one, or later than that."""
+        return self.left is not None and self.left[:7] <= month
 
 
 class MonthRef(Struct, frozen=True):
@@ -175,6 +180,19 @@ class Event(Struct, frozen=True):
     note: str | None = None
 
 
+class Appeal(Struct, frozen=True):
+    """An objection, in the month in which it was filed; ``agent`` where it stands outside of an agent's month."""
+
+    appeal: str
+    filed: str
+    about: dict[str, str]
+    status: str
+    at: str
+    decided: str | None = None
+    outcome: str | None = None
+    agent: str | None = None
+
+
 class NotAssessed(Struct, frozen=True):
     """Why an agent has no score: a stated reason, or inputs that are missing."""
 
@@ -230,6 +248,7 @@ class AgentMonth(Struct, frozen=True):
     inputs: tuple[Input, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     events: tuple[Event, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
     carried: dict[str, str] = {}
     blocked: Blocked | None = None
     outlook: Outlook | None = None
@@ -259,6 +278,7 @@ class MonthDocument(Struct, frozen=True):
     policy: PolicyRef
     agents: tuple[AgentMonth, ...]
     totals: Totals
+    appeals: tuple[Appeal, ...] = ()
 
 
 class Published(Struct, frozen=True):

@@ -12,8 +12,9 @@ from kpigen.exact import ZERO, arithmetic, round_to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kpigen.site.documents import Action, AgentMonth, Award, Department, MonthDocument, Published
+    from kpigen.site.documents import Action, AgentMonth, Appeal, Award, Department, MonthDocument, Published
     from kpigen.site.rulebook import Policy
+    from kpigen.text import Label
 
 __all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows"]
 
@@ -35,6 +36,7 @@ class Overview:
     awards: tuple[tuple[AgentMonth, Award], ...]
     actions: tuple[tuple[AgentMonth, Action], ...]
     complaints: tuple[tuple[str, Counter[str]], ...]
+    appeals: tuple[tuple[str, Label, Appeal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def overview(published: Published, department: Department) -> Overview:
 def _overview(published: Published, department: Department, month: MonthDocument) -> Overview:
     policy = published.policies[month.policy]
     order = {tier.id: level for level, tier in enumerate(policy.tiers)}
-    moved = [agent for agent in month.agents if agent.next_tier != agent.tier]
+    gone = {person.agent for person in department.agents if person.gone(month.month)}
+    moved = [agent for agent in month.agents if agent.next_tier != agent.tier and agent.agent not in gone]
     up = [agent for agent in moved if order.get(agent.next_tier, 0) > order.get(agent.tier, 0)]
     return Overview(
         department=department,
@@ -77,7 +80,16 @@ def _overview(published: Published, department: Department, month: MonthDocument
         awards=tuple((agent, award) for agent in month.agents for award in agent.awards),
         actions=tuple((agent, action) for agent in month.agents for action in agent.actions),
         complaints=_complaints(month.agents),
+        appeals=_appeals(department, month),
     )
+
+
+def _appeals(department: Department, month: MonthDocument) -> tuple[tuple[str, Label, Appeal], ...]:
+    """Return the appeals filed in a month with whose they are, by id of the appeal."""
+    names = {person.agent: person.name for person in department.agents}
+    found = [(agent.agent, agent.name, appeal) for agent in month.agents for appeal in agent.appeals]
+    found += [(agent, names[agent], appeal) for appeal in month.appeals for agent in (appeal.agent,) if agent in names]
+    return tuple(sorted(found, key=lambda each: each[2].appeal))
 
 
 def _average(agents: Iterable[AgentMonth]) -> Decimal | None:

@@ -88,7 +88,7 @@ def data_pages(templates: Path, published: Published, lang: Lang) -> Iterator[Pa
 def _agent_pages(site: _Site, department: Department) -> Iterator[Page]:
     for person in department.agents:
         history = site.histories.get(person.agent, ())
-        view = agents.view(site.published, history, site.words) if history else None
+        view = agents.view(site.published, person, history, site.words) if history else None
         yield site.page(
             f"agents/{person.agent}.html",
             f"{person.name.said(site.lang)} {person.agent}",
@@ -139,7 +139,7 @@ def policy_pages(templates: Path, published: Published, lang: Lang) -> Iterator[
         )
 
 
-def search_entries(published: Published, lang: Lang) -> Iterator[dict[str, str]]:
+def search_entries(published: Published, lang: Lang) -> Iterator[dict[str, str | int]]:
     """Yield what the search index holds of each agent."""
     for department in published.departments:
         teams = {team.team: team.name.said(lang) for team in department.teams}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,22 +16,27 @@ if TYPE_CHECKING:
 
 __all__ = ["entry", "extend"]
 
+#: An agent stands before a clause of the same number: the theme counts a word of a title a thousandfold.
+BOOST = 5000
+
 _HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 
 
-def entry(location: str, agent: str, name: str, team: str) -> dict[str, str]:
+def entry(location: str, agent: str, name: str, team: str) -> dict[str, str | int]:
     """Return what the index holds of an agent.
 
     A Chinese name is found whole, without its family name, and by each character; an id also as its bare number.
+    The theme puts title and text into its list of results as HTML: both are escaped here.
     """
     parts = [part for run in _HAN.findall(name) for part in (run, run[1:], *run)]
     number = agent.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     words = dict.fromkeys([agent, number, number.lstrip("0"), *parts, team])
-    return {"location": location, "title": f"{name} {agent}", "text": " ".join(filter(None, words))}
+    title, text = f"{name} {agent}", " ".join(filter(None, words))
+    return {"location": location, "title": escape(title), "text": escape(text), "boost": BOOST}
 
 
-def extend(index: str, entries: Iterable[dict[str, str]]) -> str:
-    """Return the theme's index with ``entries`` added; the theme shows their text as plain text."""
+def extend(index: str, entries: Iterable[dict[str, str | int]]) -> str:
+    """Return the theme's index with ``entries`` added."""
     content: dict[str, Any] = json.loads(index)
     content["docs"] = [*content["docs"], *entries]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.exact import ZERO
 from kpigen.month import Month
+from kpigen.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -24,9 +25,11 @@ __all__ = [
     "Step",
     "appeal_by",
     "compare",
+    "deduction",
     "explain",
     "records_of",
     "statement",
+    "zero_items",
 ]
 
 #: Figures with a section of their own on the page: an explanation stops there and refers to it.
@@ -48,10 +51,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """A line of the statement: what went in, by which rule, and every step; ``places`` are lines of records."""
+    """A line of the statement: what went in, by which rule, and every step; ``places`` are lines of records.
+
+    ``clauses`` are the line's own and, where it was shaped by another (a part month, say), that one.
+    """
 
     name: str
-    clause: str
+    clauses: tuple[str, ...]
     amount: str
     inputs: tuple[tuple[str, str], ...]
     rule: str
@@ -81,16 +87,19 @@ class Comparison:
     tier_before: str | None
 
 
-def statement(month: AgentMonth, figures: Sequence[Figure], words: Words) -> tuple[StatementLine, ...]:
-    """Return the lines of an agent's month, each explained."""
-    return tuple(_line(line, figures, words) for line in month.pay.lines)
+def statement(
+    month: AgentMonth, figures: Sequence[Figure], words: Words, *, gone: bool = False
+) -> tuple[StatementLine, ...]:
+    """Return the lines of an agent's month, each explained; ``gone``: it is the agent's last month."""
+    return tuple(_line(line, figures, words, gone=gone) for line in month.pay.lines)
 
 
-def _line(line: Line, figures: Sequence[Figure], words: Words) -> StatementLine:
-    inputs, rule = _applied(figures, line.figure, words) if line.figure is not None else ((), "")
+def _line(line: Line, figures: Sequence[Figure], words: Words, *, gone: bool) -> StatementLine:
+    inputs, rule = _applied(figures, line, words, gone=gone)
+    shaped = figures[line.figure].clause if line.figure is not None else None
     return StatementLine(
         name=words.name("pay", line.id),
-        clause=line.clause,
+        clauses=tuple(dict.fromkeys((line.clause, shaped or line.clause))),
         amount=line.amount,
         inputs=inputs,
         rule=rule,
@@ -99,16 +108,57 @@ def _line(line: Line, figures: Sequence[Figure], words: Words) -> StatementLine:
     )
 
 
-def _applied(figures: Sequence[Figure], position: int, words: Words) -> tuple[tuple[tuple[str, str], ...], str]:
-    """Return what went into a figure, and its rule in words, its condition's included."""
-    figure = figures[position]
+def _applied(
+    figures: Sequence[Figure], line: Line, words: Words, *, gone: bool
+) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return what went into a line, and its rule in words, its condition's included."""
+    if line.figure is None:
+        return (), ""
+    figure = figures[line.figure]
+    if figure.op and figure.op.get("kind") == "deducted" and figure.of:
+        return deduction(figures, line, words, gone=gone)
     rule, given = words.operation(figure.op), list(figure.of)
     if figure.op and figure.op.get("kind") == "where":
         condition = figures[given.pop(0)]
         rule = words.where(condition.op, rule)
         given = [*condition.of, *given]
     named = (figures[one] for one in dict.fromkeys(given))
-    return tuple((words.figure(one), words.value(one.value)) for one in named), rule
+    return tuple((words.figure(one), words.shown(one)) for one in named), rule
+
+
+def deduction(
+    figures: Sequence[Figure], line: Line, words: Words, *, gone: bool
+) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return what a deduction was made from, each limit with its rule, and what became of the rest."""
+    due, *limits = (figures[one] for one in (figures[line.figure].of if line.figure is not None else ()))
+    taken = -Decimal(line.amount)
+    rest = Decimal(str(due.value)) - taken
+    parts = [(say("due in all").said(words.lang), words.value(due.value))]
+    for limit in limits:
+        rule = words.operation(limit.op) or words.figure(limit)
+        parts.append((say("limit: {rule} =", rule=rule).said(words.lang), words.shown(limit)))
+    said = say("{amount} deducted", amount=f"{taken:,.2f}")
+    if rest > 0:
+        carried = next((rule.excess for rule in words.policy.pay if rule.id == line.id), None) == "carry"
+        amount = f"{rest:,.2f}"
+        if not carried:
+            left = say("{amount} waived", amount=amount)
+        elif gone:
+            left = say("{amount} left undeducted", amount=amount)
+        else:
+            left = say("{amount} carried over", amount=amount)
+        said = say("{one}, {other}", one=said, other=left)
+    return tuple(parts), said.said(words.lang)
+
+
+def zero_items(month: AgentMonth, words: Words) -> tuple[str, ...]:
+    """Return the items at 0 points where these are why the tier changes."""
+    rule = next(
+        (rule for rule in words.policy.transitions if month.transition and rule.id == month.transition.id), None
+    )
+    if rule is None or "items_at_zero" not in rule.when:
+        return ()
+    return tuple(words.name("item", item.id) for item in month.items if item.points and not Decimal(item.points))
 
 
 def explain(figures: Sequence[Figure], root: int | None, words: Words) -> tuple[Step, ...]:
@@ -122,7 +172,7 @@ def explain(figures: Sequence[Figure], root: int | None, words: Words) -> tuple[
     return tuple(
         Step(
             name=words.figure(figure),
-            value=words.value(figure.value),
+            value=words.shown(figure),
             how=words.operation(figure.op),
             clause=figure.clause,
             place=figure.at if figure.op is None else None,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen import text
+from kpigen.exact import Mode, arithmetic, round_to
 from kpigen.month import Month
 from kpigen.text import Lang, Text, say
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kpigen.site.rulebook import Named, Policy, Tier, Transition
     from kpigen.text import Label
 
-__all__ = ["Words", "money", "month_name", "signed"]
+__all__ = ["Words", "brackets", "money", "month_name", "signed"]
 
 _MONTHS = (
     say("January"),
@@ -61,6 +62,24 @@ _KNOWN: Mapping[str, Text] = {
     "yes": say("yes"),
     "no": say("no"),
 }
+#: What a figure is called whose name has a part; the others are called by their whole name.
+_PARTS: Mapping[str, Text] = {
+    "when": say("condition of {name}"),
+    "whole": say("{name}, for a whole month"),
+    "now": say("{name}, this month"),
+    "owed": say("{name}, from earlier months"),
+    "due": say("{name}, due in all"),
+    "limit": say("{name}, at most"),
+    "among": say("{name}: who may win"),
+    "by": say("{name}: by what is ranked"),
+    "rank": say("{name}: rank"),
+    "ahead": say("{name}: how many are ahead"),
+}
+_PAST = re.compile(r"(.+) ([0-9]{4}-[0-9]{2})")
+_CENT = Decimal("0.01")
+_ABOUT = {"input": "item", "award": "award"}
+_CALLED = frozenset({"streak", "events", "amount", "min", "max"})
+_WIDE = {"(": "（", ")": "）", ",": "，"}
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
 _UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
 _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*|[0-9][0-9.]*%?|[<>=!]=|[(),]|\S")
@@ -98,6 +117,11 @@ def money(amount: str) -> str:
 def signed(amount: Decimal) -> str:
     """Write a difference with its sign, grouped."""
     return f"{amount:+,f}".replace("-", "−")
+
+
+def brackets(lang: Lang) -> tuple[str, str]:
+    """Return what opens and closes a remark behind a word: Chinese brackets bring their own space."""
+    return ("（", "）") if lang is Lang.ZH else (" (", ")")
 
 
 def month_name(month: str, lang: Lang) -> str:
@@ -167,16 +191,15 @@ class Words:
     def expression(self, expression: str) -> str:
         """Say an expression of the policy in words: names for ids, words for operators."""
         words: list[str] = []
+        wide = _WIDE if self.lang is Lang.ZH else {}
+        before = ""
         for sign in _TOKEN.findall(expression):
-            spoken = self._spoken.get(sign) or _SIGNS.get(sign, sign)
-            glued = words and (sign in {")", ","} or words[-1].endswith("(") or self._calls(sign, words[-1]))
-            words.append(spoken if glued or not words else f" {spoken}")
+            spoken = self._spoken.get(sign) or wide.get(sign) or _SIGNS.get(sign, sign)
+            glued = sign in {")", ","} or before in {"", "("} or (sign == "(" and before in _CALLED)
+            glued = glued or sign in wide or before in wide  # which bring their own space
+            words.append(spoken if glued else f" {spoken}")
+            before = sign
         return "".join(words)
-
-    def _calls(self, sign: str, before: str) -> bool:
-        return sign == "(" and before.strip() in {
-            _KNOWN[name].said(self.lang) for name in ("streak", "events", "amount")
-        }
 
     def operation(self, operation: Mapping[str, object] | None) -> str:
         """Say how a figure was made; an operation that is not known says nothing."""
@@ -207,13 +230,40 @@ class Words:
 
     def figure(self, figure: Figure) -> str:
         """Return what a figure is called."""
-        name, _, part = figure.name.partition(":")
+        if past := _PAST.fullmatch(figure.name):
+            name, month = self._spoken.get(past[1]) or self.expression(past[1]), self.month(past[2])
+            return say("{name} ({month})", name=name, month=month).said(self.lang)
+        name, *parts = figure.name.split(":")
         if Month.parse(name):
             return self.month(name)
         called = self._spoken.get(name) or self._names["pay"].get(name) or self._names["action"].get(name)
-        if part == "when":
-            return say("condition of {name}", name=called or name).said(self.lang)
+        if parts and parts[-1] in _PARTS:
+            part = _PARTS[parts[-1]]
+            called = self._names["pay"].get(name) or called or name
+            return Text(part.template, (("name", called),)).said(self.lang)
         return called or self.expression(figure.name)
+
+    def shown(self, figure: Figure) -> str:
+        """Return a figure's value as people say it; a limit to the cent, rounded down, as it is applied."""
+        if figure.name.endswith(":limit") and isinstance(figure.value, str):
+            with arithmetic():
+                return money(f"{round_to(Decimal(figure.value), _CENT, Mode.FLOOR):f}")
+        return self.value(figure.value)
+
+    def move(self, transition: str) -> str:
+        """Return from where to where a transition leads."""
+        return next((self._move(rule) for rule in self.policy.transitions if rule.id == transition), transition)
+
+    def about(self, about: Mapping[str, str]) -> str:
+        """Return what an appeal is about."""
+        for key, called in about.items():
+            if key in {"complaint", "event"}:
+                return called
+            if key in {"input", "award", "transition"}:
+                name = self.move(called) if key == "transition" else self.name(_ABOUT[key], called)
+                month = self.month(about.get("month", ""))
+                return say("{month}: {name}", month=month, name=name).said(self.lang)
+        return ""
 
     def value(self, value: str | bool | None) -> str:  # noqa: FBT001 - a value, not a switch
         """Return a figure's value as people say it."""

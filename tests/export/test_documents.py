@@ -120,3 +120,48 @@ def test_a_figure_stands_once_in_its_table() -> None:
     assert len(rows) == len(set(rows))
     names = [figure["name"] for figure in row["figures"]]
     assert {"score", "tier", "care", "answering", "promptness", "answer_rate"} <= set(names)
+
+
+def appeal(month: str, agent: str, number: int, about: str, decided: str = "") -> dict[str, str]:
+    name = f"P-{month}-{number:03}"
+    record = f"appeal: {name}\nagent: {agent}\nabout: {about}\nfiled: {month}-11\ngrounds: 重复登记\n{decided}"
+    return {f"records/shop/{month}/appeals/{name}.yaml": record}
+
+
+def test_an_appeal_stands_in_the_month_in_which_it_was_filed() -> None:
+    decided = "status: rejected\ndecided: {on: 2025-02-13, by: zhao.lei}\noutcome: 维持\n"
+    more = (
+        appeal("2025-02", "A001", 2, "{month: 2025-01, input: care}", decided)
+        | appeal("2025-02", "A001", 1, "{complaint: C-2025-01-001}", "status: open\n")
+        | appeal("2025-02", "A002", 3, "{month: 2025-01, input: care}", "status: open\n")
+        | complaint("2025-01")
+    )
+    lines = {"2025-01": {"A001": scored("85"), "A002": scored("85")}, "2025-02": {"A001": scored("85")}}
+    files = shop({"A001": "middle", "A002": "middle"}, lines, more)
+    path = "records/shop/agents/A002.yaml"
+    files[path] = files[path].replace("history:", "left: 2025-01-31\nhistory:")
+    assert all(row["appeals"] == [] for row in month(files).values())
+    found = documents(files)["v1/shop/2025-02.json"]
+    (row,) = found["agents"]
+    assert row["appeals"] == [
+        {
+            "appeal": "P-2025-02-001",
+            "filed": "2025-02-11",
+            "about": {"complaint": "C-2025-01-001"},
+            "status": "open",
+            "decided": None,
+            "outcome": None,
+            "at": "records/shop/2025-02/appeals/P-2025-02-001.yaml:6:9",
+        },
+        {
+            "appeal": "P-2025-02-002",
+            "filed": "2025-02-11",
+            "about": {"month": "2025-01", "input": "care"},
+            "status": "rejected",
+            "decided": "2025-02-13",
+            "outcome": "维持",
+            "at": "records/shop/2025-02/appeals/P-2025-02-002.yaml:6:9",
+        },
+    ]
+    (of_a_leaver,) = found["appeals"]
+    assert (of_a_leaver["agent"], of_a_leaver["appeal"]) == ("A002", "P-2025-02-003")

@@ -11,9 +11,31 @@ import pytest
 from kpigen.site import build
 
 ROOT = Path(__file__).parent.parent.parent
+PAYLOAD = (
+    "\"'></title><script>alert(3)</script><img src=x onerror=alert(3)>"
+    "{{7*7}}[x](javascript:alert(3))*a*`c`<!--kpigen-title"
+)
+#: Texts that the record and policy formats leave free; everything else has a form that is checked before.
+FREE = {
+    "zh",
+    "en",
+    "reason",
+    "note",
+    "outcome",
+    "summary",
+    "supervisor",
+    "severity",
+    "category",
+    "at",
+    "name",
+    "by",
+    "unit",
+    "when",
+}
 #: Every free text of the example holds this.
 HOSTILE = (
-    "<script>alert(1)</script>{{7*7}}{% raw %}[x](javascript:alert(1))*a*_b_`c`|d&amp;</p><img src=x onerror=alert(1)>"
+    "</title><script>alert(1)</script>{{7*7}}{% raw %}[x](javascript:alert(1))*a*_b_`c`|d&amp;</p>"
+    "<img src=x onerror=alert(1)>"
 )
 NAME = "<b>林晓</b>"
 
@@ -39,7 +61,7 @@ def agent_month(agent: str, month: str, score: str | None, tier: str, **rest: ob
     lines = [
         {"id": "base", "clause": "3.1", "amount": "1100.00", "figure": 4},
         {"id": "commission", "clause": "3.2", "amount": commission, "figure": 3},
-        {"id": "loss", "clause": "4.1", "amount": "-86.00", "figure": 5},
+        {"id": "loss", "clause": "4.1", "amount": "-86.00", "figure": 9},
     ]
     gross = "1456.50" if month == "2026-09" else "1300.00"
     total = "1370.50" if month == "2026-09" else "1214.00"
@@ -81,16 +103,20 @@ def agent_month(agent: str, month: str, score: str | None, tier: str, **rest: ob
             figure("score", score, score_op, (0, 1), clause="7"),
             figure("commission", commission, at=f"{sheet}:48", clause="3.2"),
             figure("base", "1100.00", formula("1100 if tier >= ordinary and score >= 80 else 0"), (2,), clause="3.1"),
-            figure("loss", "-86.00", {"kind": "deducted"}, (3,), clause="4.1"),
-            figure("next_tier", tier, {"kind": "settle", "order": [], "targets": []}, (2,), clause="3.3"),
+            figure("loss:due", "100.00", {"kind": "sum"}, clause="4.1"),
+            figure("loss:limit", "220.0080", formula("gross * 20%"), clause="4.1"),
+            figure("loss:limit", "86.0000", formula("gross - minimum_wage"), clause="4.1"),
+            figure("score 2026-07", "85.0", at=f"{sheet}:1"),
+            figure("loss", "-86.00", {"kind": "deducted"}, (5, 6, 7), clause="4.1"),
+            figure("next_tier", tier, {"kind": "settle", "order": [], "targets": []}, (2, 8), clause="3.3"),
         ],
         "score_figure": 2 if score else None,
-        "next_tier_figure": 6,
+        "next_tier_figure": 10,
         **rest,
     }
 
 
-def month_document(month: str, status: str, agents: list[Document]) -> Document:
+def month_document(month: str, status: str, agents: list[Document], *appeals: Document) -> Document:
     return {
         "schema": "kpigen/month/v1",
         "department": "ecommerce",
@@ -99,6 +125,7 @@ def month_document(month: str, status: str, agents: list[Document]) -> Document:
         "policy": {"id": "star-tier", "version": "2025-01"},
         "agents": agents,
         "totals": {"gross": "2913.00", "deductions": "172.00", "total": "2741.00"},
+        "appeals": appeals,
     }
 
 
@@ -128,6 +155,17 @@ def eventful(month: str) -> Document:
                 "amount": "86.00",
                 "note": HOSTILE,
                 "at": f"records/ecommerce/{month}/events/E-{month}-001.yaml:1:1",
+            }
+        ],
+        "appeals": [
+            {
+                "appeal": f"P-{month}-001",
+                "filed": f"{month}-20",
+                "about": {"month": "2026-08", "input": "response"},
+                "status": "rejected",
+                "decided": f"{month}-22",
+                "outcome": HOSTILE,
+                "at": f"records/ecommerce/{month}/appeals/P-{month}-001.yaml:6:9",
             }
         ],
         "carried": {"loss": "14.00"},
@@ -369,8 +407,18 @@ def write_example(data: Path) -> None:
             "draft",
             [
                 agent_month("A001", "2026-09", "91.7", "ordinary", **eventful("2026-09")),
-                agent_month("A002", "2026-09", None, "ordinary"),
+                agent_month("A002", "2026-09", None, "ordinary", next_tier="star", carried={"loss": "14.00"}),
             ],
+            {
+                "agent": "A002",
+                "appeal": "P-2026-09-002",
+                "filed": "2026-09-21",
+                "about": {"complaint": "C-2026-08-001"},
+                "status": "open",
+                "decided": None,
+                "outcome": None,
+                "at": "records/ecommerce/2026-09/appeals/P-2026-09-002.yaml:6:9",
+            },
         ),
     }
     for path, document in documents.items():
@@ -392,4 +440,32 @@ def site(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's site, built once."""
     out = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, data, out, lambda _: None)
+    return out
+
+
+def poisoned(value: object, key: str = "") -> object:
+    """Return a document whose every free text is the payload."""
+    if isinstance(value, dict):
+        return {name: poisoned(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [poisoned(inner, key) for inner in value]
+    return PAYLOAD if isinstance(value, str) and key in FREE else value
+
+
+@pytest.fixture(scope="session")
+def poisoned_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with the payload in every free text."""
+    folder = tmp_path_factory.mktemp("poisoned")
+    for path in data.rglob("*.json"):
+        target = folder / path.relative_to(data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(poisoned(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def poisoned_site(poisoned_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The poisoned example's site."""
+    out = tmp_path_factory.mktemp("poisoned-site") / "site"
+    build(ROOT, poisoned_data, out, lambda _: None)
     return out

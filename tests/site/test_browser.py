@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -43,8 +44,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
+@contextmanager
+def served(site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -52,6 +53,12 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as found:
+        yield found
 
 
 class Watched:
@@ -121,7 +128,8 @@ def test_every_page_leads_to_itself_in_the_other_language(tab: Watched) -> None:
 
 
 @pytest.mark.parametrize(
-    ("root", "query"), [("", "王强"), ("", "强"), ("", "A002"), ("", "002"), ("en/", "A002"), ("en/", "Wang")]
+    ("root", "query"),
+    [("", "王强"), ("", "强"), ("", "A002"), ("", "002"), ("", "2"), ("en/", "A002"), ("en/", "Wang")],
 )
 def test_a_name_or_a_number_finds_the_page(tab: Watched, root: str, query: str) -> None:
     tab.open(f"{root}index.html")
@@ -131,6 +139,58 @@ def test_a_name_or_a_number_finds_the_page(tab: Watched, root: str, query: str) 
     first.wait_for()
     assert f"{root}agents/A002.html" in str(first.get_attribute("href"))
     assert tab.settle() == []
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_no_text_becomes_live(browser: Browser, poisoned_site: Path, root: str) -> None:
+    with served(poisoned_site) as address:
+        context = browser.new_context()
+        tab = Watched(context.new_page(), address)
+        for path in (*PAGES, "404.html"):
+            tab.open(root + path)
+            tab.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+            assert tab.page.locator("article img, title ~ img, body > img").count() == 0, path
+        tab.open(f"{root}policies/star-tier_2025-01.html")
+        assert "</title><script>alert(3)</script>" in tab.page.title()
+        for query in ("A001", "alert", "onerror", "title"):
+            tab.page.fill(".md-search__input", query)
+            tab.page.press(".md-search__input", "End")
+            tab.page.locator(".md-search-result__link").first.wait_for()
+            tab.page.wait_for_timeout(300)
+            assert tab.page.locator(".md-search-result img, .md-search-result script").count() == 0, query
+        shown = tab.page.locator(".md-search-result").inner_text()
+        assert "<img src=x onerror=alert(3)>" in shown
+        assert "&lt;" not in shown
+        assert tab.settle() == []
+        context.close()
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("tab", [360], indirect=True)
+def test_no_column_is_cut_on_a_phone(tab: Watched, root: str) -> None:
+    for path in PAGES:
+        tab.open(root + path)
+        cut = tab.page.evaluate(
+            """() => [...document.querySelectorAll('.k-scroll, .md-header__topic:first-child .md-ellipsis')]
+                .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent.trim().slice(0, 40))"""
+        )
+        assert cut == [], path
+
+
+@pytest.mark.parametrize(("root", "title"), [("", "客服考核"), ("en/", "Service assessment")])
+def test_the_home_page_says_its_name_once(tab: Watched, root: str, title: str) -> None:
+    tab.open(f"{root}index.html")
+    assert tab.page.title() == title
+
+
+def test_the_error_page_leads_home_in_both_languages(tab: Watched) -> None:
+    tab.open("404.html")
+    assert "没有这一页。" in tab.page.locator("article").inner_text()
+    tab.page.click("text=Go to the home page")
+    assert tab.page.url == f"{tab.address}en/index.html"
+    tab.open("en/404.html")
+    tab.page.click("text=回到首页")
+    assert tab.page.url == f"{tab.address}index.html"
 
 
 def test_a_heading_sorts_and_the_page_reads_without_script(browser: Browser, tab: Watched) -> None:

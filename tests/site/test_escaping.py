@@ -15,23 +15,6 @@ from kpigen.text import Lang
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = ROOT / "site/templates"
-PAYLOAD = "\"'><script>evil()</script><img src=x onerror=evil()>{{7*7}}[x](javascript:evil())*a*`c`<!--kpigen-title"
-#: Texts that the record and policy formats leave free; everything else has a form that is checked before.
-FREE = {
-    "zh",
-    "en",
-    "reason",
-    "note",
-    "summary",
-    "supervisor",
-    "severity",
-    "category",
-    "at",
-    "name",
-    "by",
-    "unit",
-    "when",
-}
 
 
 class _Elements(HTMLParser):
@@ -54,29 +37,10 @@ def parsed(html: str) -> _Elements:
     return elements
 
 
-def poisoned(value: object, key: str = "") -> object:
-    """Return a document whose every free text is the payload."""
-    if isinstance(value, dict):
-        return {name: poisoned(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [poisoned(inner, key) for inner in value]
-    return PAYLOAD if isinstance(value, str) and key in FREE else value
-
-
-@pytest.fixture(scope="module")
-def poisoned_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("poisoned")
-    for path in (data / "v1").rglob("*.json"):
-        target = folder / path.relative_to(data / "v1")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(poisoned(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
-    return folder
-
-
 @pytest.mark.parametrize("lang", Lang)
 def test_payloads_stay_text_in_every_page(lang: Lang, poisoned_data: Path) -> None:
     seen = 0
-    for page in data_pages(TEMPLATES, read(poisoned_data), lang):
+    for page in data_pages(TEMPLATES, read(poisoned_data / "v1"), lang):
         elements = parsed(page.body)
         tags = {tag for tag, _ in elements.tags}
         assert not tags & {"script", "img", "iframe", "object", "form", "style", "base", "meta", "link"}, page.path
@@ -91,24 +55,50 @@ def test_payloads_stay_text_in_every_page(lang: Lang, poisoned_data: Path) -> No
 
 @pytest.mark.parametrize("lang", Lang)
 def test_payloads_stay_text_in_markdown(lang: Lang, poisoned_data: Path) -> None:
-    for path, markdown in policy_pages(TEMPLATES, read(poisoned_data), lang):
+    for path, markdown in policy_pages(TEMPLATES, read(poisoned_data / "v1"), lang):
         assert "<script" not in markdown, path
         assert "](javascript" not in markdown, path
         assert "{{" not in markdown, path
         assert "&#123;&#123;7&#42;7&#125;&#125;" in markdown, path
 
 
-def test_the_built_site_holds_nothing_live(site: Path) -> None:
-    for path in site.rglob("*.html"):
+@pytest.mark.parametrize("built", ["site", "poisoned_site"])
+def test_the_built_site_holds_nothing_live(built: str, request: pytest.FixtureRequest) -> None:
+    for path in request.getfixturevalue(built).rglob("*.html"):
         elements = parsed(path.read_text(encoding="utf-8"))
         for tag, attributes in elements.tags:
             assert not [name for name in attributes if name.startswith("on")], path
             assert not (attributes.get("href") or "").startswith("javascript:"), path
             assert tag != "img", path
+            assert tag != "script" or set(attributes) <= {"src", "id", "type"}, path
+        scripts = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in scripts, path
+        assert scripts.count("</title>") == scripts.count("<title"), path
+
+
+def test_the_texts_are_on_the_page_of_the_policy(site: Path) -> None:
     policy = parsed((site / "policies/star-tier_2025-01.html").read_text(encoding="utf-8"))
     text = "".join(policy.text)
     assert "{{7*7}}{% raw %}[x](javascript:alert(1))*a*_b_`c`|d&amp;</p><img src=x onerror=alert(1)>" in text
     assert "# 第二段 {: onclick=x }" in text
+
+
+def test_the_title_of_a_policy_is_text_in_the_head(poisoned_site: Path) -> None:
+    for root in ("", "en/"):
+        html = (poisoned_site / root / "policies/star-tier_2025-01.html").read_text(encoding="utf-8")
+        head = html[html.index("<title>") : html.index("</title>")]
+        assert "&lt;/title&gt;&lt;script&gt;alert(3)&lt;/script&gt;&lt;img src=x onerror=alert(3)&gt;" in head
+
+
+def test_the_search_holds_no_markup(poisoned_site: Path) -> None:
+    for root in ("", "en/"):
+        index = json.loads((poisoned_site / root / "search/search_index.json").read_text(encoding="utf-8"))
+        agents = [doc for doc in index["docs"] if doc["location"].startswith("agents/A")]
+        assert len(agents) == 3
+        for doc in index["docs"]:
+            assert "<script" not in doc["title"] + doc["text"]
+            assert "<img" not in doc["title"] + doc["text"]
+        assert all("&lt;script&gt;alert(3)" in doc["title"] for doc in agents)
 
 
 @pytest.mark.parametrize("sign", [chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum()])

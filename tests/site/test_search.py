@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 def test_a_chinese_name_is_found_by_its_parts() -> None:
     found = entry("agents/A0012.html", "A0012", "林晓彤", "白班组")
     assert found["title"] == "林晓彤 A0012"
-    assert found["text"].split() == ["A0012", "0012", "12", "林晓彤", "晓彤", "林", "晓", "彤", "白班组"]
+    assert str(found["text"]).split() == ["A0012", "0012", "12", "林晓彤", "晓彤", "林", "晓", "彤", "白班组"]
 
 
 def test_a_latin_name_is_left_to_the_index() -> None:
     assert entry("agents/B7.html", "B7", "Becky Li", "day")["text"] == "B7 7 day"
+
+
+def test_markup_is_escaped_for_the_theme_shows_html() -> None:
+    found = entry("agents/B7.html", "B7", "<img src=x onerror=alert(1)>", "<b>day</b>")
+    assert found["title"] == "&lt;img src=x onerror=alert(1)&gt; B7"
+    assert found["text"] == "B7 7 &lt;b&gt;day&lt;/b&gt;"
 
 
 def test_an_index_keeps_what_it_held() -> None:

@@ -93,3 +93,15 @@ def test_the_last_day_to_appeal(published: Published) -> None:
     assert appeal_by(policy, "nonsense") is None
     assert appeal_by(msgspec.structs.replace(policy, appeals=None), "2026-09") is None
     assert appeal_by(msgspec.structs.replace(policy, assess={}), "2026-09") is None
+
+
+def test_a_line_cites_the_clause_that_shaped_it_too(published: Published, words: Words) -> None:
+    """A part month is paid by a clause of its own; the agent sees both."""
+    of = month(published, "2026-09")
+    base = statement(of, of.figures(), words)[0]
+    assert base.clauses == ("3.1",)
+    line = of.pay.lines[0]
+    assert line.figure is not None
+    split = list(of.figures())
+    split[line.figure] = msgspec.structs.replace(split[line.figure], clause="10.1")
+    assert statement(of, split, words)[0].clauses == ("3.1", "10.1")

@@ -26,9 +26,9 @@ def words(data: Path) -> dict[Lang, Words]:
     [
         ("score >= 80", "得分 ≥ 80", "score ≥ 80"),
         ("tier == star and not full", "级别 = 一星级 且 非 全勤", "tier = One star and not Full attendance"),
-        ("streak(score < 70) >= 2", "连续月数(得分 < 70) ≥ 2", "months running(score < 70) ≥ 2"),
+        ("streak(score < 70) >= 2", "连续月数（得分 < 70）≥ 2", "months running(score < 70) ≥ 2"),
         ("gross * 20%", "应发 × 20%", "gross pay × 20%"),
-        ("unknown_name / (1 - 2)", "unknown_name ÷ (1 − 2)", "unknown_name ÷ (1 − 2)"),
+        ("unknown_name / (1 - 2)", "unknown_name ÷（1 − 2）", "unknown_name ÷ (1 − 2)"),
     ],
 )
 def test_expressions(expression: str, zh: str, en: str, words: dict[Lang, Words]) -> None:
@@ -75,6 +75,42 @@ def test_figures_have_names(words: dict[Lang, Words]) -> None:
     names = ["2026-02", "below", "base:when", "streak(score < 70)", "score"]
     said = ["February 2026", "One star → Ordinary", "condition of Base pay", "months running(score < 70)", "score"]
     assert [english.figure(Figure(name, "1")) for name in names] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("score 2025-08", "得分（2025年8月）", "score (August 2025)"),
+        ("loss:due", "赔偿（应扣合计）", "Loss, due in all"),
+        ("loss:limit", "赔偿（限额）", "Loss, at most"),
+        ("service-star:rank:ahead", "服务之星：领先人数", "Service star: how many are ahead"),
+    ],
+)
+def test_parts_and_past_months_of_figures(name: str, zh: str, en: str, words: dict[Lang, Words]) -> None:
+    assert [words[lang].figure(Figure(name, "1")) for lang in (Lang.ZH, Lang.EN)] == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("loss:limit", "403.0180", "403.01"), ("loss:limit", "-0.0010", "−0.01"), ("a", "1", "1")],
+)
+def test_a_limit_is_shown_to_the_cent(name: str, value: str, said: str, words: dict[Lang, Words]) -> None:
+    assert words[Lang.EN].shown(Figure(name, value)) == said
+
+
+@pytest.mark.parametrize(
+    ("about", "zh", "en"),
+    [
+        ({"month": "2026-08", "input": "response"}, "2026年8月 响应", "August 2026: Response"),
+        ({"month": "2026-08", "award": "service-star"}, "2026年8月 服务之星", "August 2026: Service star"),
+        ({"month": "2026-08", "transition": "to-star"}, "2026年8月 普通 → 一星级", "August 2026: Ordinary → One star"),
+        ({"complaint": "C-2026-08-001"}, "C-2026-08-001", "C-2026-08-001"),
+        ({"event": "E-2026-08-001"}, "E-2026-08-001", "E-2026-08-001"),
+        ({}, "", ""),
+    ],
+)
+def test_what_an_appeal_is_about(about: dict[str, str], zh: str, en: str, words: dict[Lang, Words]) -> None:
+    assert [words[lang].about(about) for lang in (Lang.ZH, Lang.EN)] == [zh, en]
 
 
 def test_numbers() -> None:
