@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.exact import plain
 from kpigen.export.plain_json import encode, named
-from kpigen.policy.inputs import Points, kind_word, unit_of
+from kpigen.policy.inputs import Points, Rating, kind_word, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,7 @@ def _stated(version: Version) -> Mapping[str, object]:
                 "name": named(spec.name),
                 "points": plain(spec.points) if isinstance(spec, Points) else None,
                 "unit": unit_of(spec),
+                "words": list(spec.rating) if isinstance(spec, Rating) else [],
                 "clause": spec.clause,
             }
             for name, spec in version.inputs.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kpigen.site.conversions import conversion
 from kpigen.site.wording import money
 from kpigen.text import Text, say
 
@@ -131,7 +132,15 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
             ),
         )
     for item in policy.items:
-        yield item.clause, Rule(say("item").said(lang), _name(item, words), _scale(item, words), _codes(item.of))
+        yield (
+            item.clause,
+            Rule(
+                say("item").said(lang),
+                _name(item, words),
+                conversion(item, words),
+                _codes(item.of, item.share_of, item.zero_when),
+            ),
+        )
     if policy.score:
         made: dict[str, object] = {"kind": "score", "of": policy.score.of}
         if policy.score.round:
@@ -159,20 +168,10 @@ def _input(given: Named, words: Words) -> Text:
             return say("yes or no")
         case "count":
             return say("a whole number of {unit}", unit=unit)
+        case "rating":
+            return say("one of: {words}", words=", ".join(given.words))
         case _:
             return say("a measured value in {unit}", unit=unit)
-
-
-def _scale(item: Named, words: Words) -> str:
-    rows = item.line or item.bands
-    steps = say("; ").said(words.lang).join(f"{at} → {points}" for at, points in rows)
-    template = (
-        say("by {measure}, on a line through {steps}, at most {points} points")
-        if item.line
-        else say("by {measure}, in bands from {steps}, at most {points} points")
-    )
-    values = (("measure", words.expression(item.of or "")), ("steps", steps), ("points", item.points or ""))
-    return Text(template.template, values).said(words.lang)
 
 
 def _pay(line: Named, words: Words) -> Rule:

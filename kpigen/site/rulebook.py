@@ -44,6 +44,17 @@ class Named(Struct, frozen=True):
     of: str | None = None
     line: tuple[tuple[str, str], ...] = ()
     bands: tuple[tuple[str, str], ...] = ()
+    conversion: str | None = None
+    ratings: tuple[tuple[str, str], ...] = ()
+    share_of: str | None = None
+    full: str | None = None
+    less: tuple[tuple[str, str], ...] = ()
+    floor: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+    raters: tuple[tuple[str, str], ...] = ()
+    missing: str | None = None
+    zero_when: str | None = None
+    words: tuple[str, ...] = ()
     from_: str | None = msgspec.field(name="from", default=None)
     when: str | None = None
     amount: str | None = None

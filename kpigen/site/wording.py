@@ -50,6 +50,13 @@ _KNOWN: Mapping[str, Text] = {
     "total": say("pay"),
     "demoted_before": say("demoted earlier in the period"),
     "streak": say("months running"),
+    "count": say("months of the period in which"),
+    "mean": say("mean of"),
+    "previous": say("in the month before"),
+    "applicable": say("there is a value for"),
+    "quarter": say("quarter"),
+    "half-year": say("half-year"),
+    "year": say("year"),
     "events": say("number of"),
     "amount": say("sum of"),
     "min": say("the lesser of"),
@@ -78,7 +85,7 @@ _PARTS: Mapping[str, Text] = {
 _PAST = re.compile(r"(.+) ([0-9]{4}-[0-9]{2})")
 _CENT = Decimal("0.01")
 _ABOUT = {"input": "item", "award": "award"}
-_CALLED = frozenset({"streak", "events", "amount", "min", "max"})
+_CALLED = frozenset({"streak", "events", "amount", "min", "max", "count", "mean", "total", "previous", "applicable"})
 _WIDE = {"(": "（", ")": "）", ",": "，"}
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
 _UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
@@ -93,6 +100,14 @@ _OPERATIONS: Mapping[str, Text] = {
     "zero-items": say("items at 0 points, counted"),
     "rank": say("one more than the number of those ahead"),
     "streak": say("months running, counted"),
+    "times": say("how often it held, counted"),
+    "mean": say("on average"),
+    "latest": say("in the last assessed month"),
+    "applicable": say("whether there is a value"),
+    "ratings": say("by the word of the rating"),
+    "share": say("as a share of the target"),
+    "less": say("less so much for every occurrence"),
+    "raters": say("by the raters' weights"),
     "line": say("read off the scale"),
     "bands": say("by band"),
     "grade": say("by band of scores"),
@@ -209,7 +224,7 @@ class Words:
         before = self.operation(inner) if isinstance(inner, dict) else ""
         if kind == "formula":
             return self.expression(str(operation.get("text", "")))
-        if kind == "where":
+        if kind in {"where", "zero-when"}:
             return before
         if kind == "rounded":
             exact = isinstance(inner, dict) and _CANNOT_SPLIT.fullmatch(str(inner.get("text", "*")))
