@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from kpigen import ledger
 from kpigen.cache import Entry, FolderCache, NoCache, key_of
-from kpigen.engine import Outcome, Past
+from kpigen.engine import Outcome
 from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.ledger import keep
 from kpigen.month import Month
+from kpigen.policy.references import Past
 from kpigen.text import Label, Text
 from tests.engine.mini import ABSENT, BASE, POLICY, Documents, Files, Published, changed, complaint, event, scored, shop
 
