@@ -16,9 +16,9 @@ from kpigen.exact import arithmetic
 from kpigen.finding import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["Figure", "Operation", "Value", "given", "number", "replay", "walk"]
+__all__ = ["Figure", "Operation", "Value", "given", "number", "replay"]
 
 Value = Decimal | bool | str | None
 """A number, a yes or no, a word from a list (a tier, a grade), or None: not applicable."""
@@ -68,17 +68,3 @@ def replay(figure: Figure) -> Value:
         return figure.value
     with arithmetic():
         return figure.operation.apply(*map(replay, figure.inputs))
-
-
-def walk(figure: Figure) -> Iterator[Figure]:
-    """Yield the figure and everything it was made from, each once, inputs before what they make."""
-    seen: set[int] = set()
-    stack: list[tuple[Figure, bool]] = [(figure, False)]
-    while stack:
-        current, done = stack.pop()
-        if done:
-            yield current
-        elif id(current) not in seen:
-            seen.add(id(current))
-            stack.append((current, True))
-            stack.extend((part, False) for part in reversed(current.inputs))

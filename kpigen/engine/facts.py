@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from kpigen.exact import ZERO
 from kpigen.figure import Figure, given
-from kpigen.policy.pay import Sum
 from kpigen.policy.references import REFERENCES
-from kpigen.policy.tally import Count
+from kpigen.policy.tally import Count, Sum
 from kpigen.policy.tier import Held
 
 if TYPE_CHECKING:

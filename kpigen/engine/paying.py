@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kpigen.engine.statement import Line
 from kpigen.exact import ZERO
 from kpigen.figure import Figure
-from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Sum, Where
+from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Where
+from kpigen.policy.tally import Sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

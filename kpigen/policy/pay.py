@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from kpigen.exact import CENT, CONTEXT, ZERO, Mode, arithmetic, quantize, round_to
+from kpigen.exact import CENT, ZERO, Mode, arithmetic, quantize, round_to
 from kpigen.figure import number
 from kpigen.policy.fields import ClauseNumber
 from kpigen.reading.decode import Record
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kpigen.figure import Operation, Value
 
-__all__ = ["Deducted", "Owed", "PayLine", "Prorated", "Remainder", "Sum", "Where"]
+__all__ = ["Deducted", "Owed", "PayLine", "Prorated", "Remainder", "Where"]
 
 
 class PayLine(Record):
@@ -53,25 +53,6 @@ class Prorated:
         amount, days, of = map(number, values)
         with arithmetic():
             return quantize(amount * days / of)
-
-    def spec(self) -> Mapping[str, object]:
-        """Return nothing: the operation has no settings."""
-        return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of amounts."""
-
-    kind: ClassVar[str] = "sum"
-
-    def apply(self, *values: Value) -> Value:
-        """Add up."""
-        total = ZERO
-        for value in values:
-            if isinstance(value, Decimal):
-                total = CONTEXT.add(total, value)
-        return total
 
     def spec(self) -> Mapping[str, object]:
         """Return nothing: the operation has no settings."""

@@ -14,11 +14,11 @@ from kpigen.month import Month
 from kpigen.policy.award import Prize, Rank
 from kpigen.policy.items.bands import Bands
 from kpigen.policy.items.line import Line
-from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Sum, Where
+from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Where
 from kpigen.policy.references.streak import Run
 from kpigen.policy.rounding import Rounded, Rounding
 from kpigen.policy.score import GradeOf, ScoreOf, ZeroItems
-from kpigen.policy.tally import Count
+from kpigen.policy.tally import Count, Sum
 from kpigen.policy.tier import Held, Settle
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpigen import ledger
-from kpigen.figure import Figure, replay, walk
+from kpigen.figure import Figure, replay
 from kpigen.ledger import keep
 from tests.engine.mini import BASE, POLICY, Documents, Files
 from tests.property.replayer import Replayer, read
 from tests.property.strategies import repositories, sheets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from random import Random
 
     from kpigen.engine import Statement
@@ -117,6 +117,20 @@ def test_every_figure_replays_from_its_leaves(files: dict[str, str], unrounded: 
     for figure in figures:
         for part in walk(figure):
             assert replay(part) == part.value
+
+
+def walk(figure: Figure) -> Iterator[Figure]:
+    """Yield the figure and everything it was made from, each once, inputs before what they make."""
+    seen: set[int] = set()
+    stack: list[tuple[Figure, bool]] = [(figure, False)]
+    while stack:
+        current, done = stack.pop()
+        if done:
+            yield current
+        elif id(current) not in seen:
+            seen.add(id(current))
+            stack.append((current, True))
+            stack.extend((part, False) for part in reversed(current.inputs))
 
 
 def text_at(files: dict[str, str], place: str) -> str:

@@ -14,6 +14,7 @@ from kpigen.expression import Number, Signature, Words
 from kpigen.figure import Figure
 from kpigen.policy.references.kind import formula_of, window_of
 from kpigen.policy.references.past import now, then
+from kpigen.policy.tally import Sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,22 +73,6 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Totalled:
-    """The sum of its inputs; what is not applicable is left out."""
-
-    kind: ClassVar[str] = "sum"
-
-    def apply(self, *values: Value) -> Value:
-        """Add up."""
-        with arithmetic():
-            return sum((value for value in values if isinstance(value, Decimal)), ZERO)
-
-    def spec(self) -> Mapping[str, object]:
-        """Return nothing: the operation has no settings."""
-        return {}
-
-
-@dataclass(frozen=True, slots=True)
 class Averaged:
     """The mean of its inputs; what is not applicable is left out, and none at all is not applicable."""
 
@@ -117,7 +102,7 @@ class Total(_Windowed):
 
     name: ClassVar[str] = "total"
     signature: ClassVar[Signature] = Signature(("number", Words(tuple(WINDOWS))), None)
-    operation: ClassVar[Operation] = Totalled()
+    operation: ClassVar[Operation] = Sum()
 
 
 class Mean(_Windowed):
