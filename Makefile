@@ -46,8 +46,8 @@ test: lint ## Run lint, then every test but the nightly ones, with branch covera
 	$(PY) -m pytest $(PYTEST_FLAGS) --cov --cov-report=term
 
 .PHONY: nightly
-nightly: setup ## Run the slow campaigns (marker nightly)
-	$(PY) -m pytest $(PYTEST_FLAGS) -m nightly --hypothesis-profile=nightly
+nightly: setup ## Run the slow campaigns: property tests with many more examples, and what is marked nightly
+	$(PY) -m pytest $(PYTEST_FLAGS) -m "nightly or hypothesis" --hypothesis-profile=nightly
 
 .PHONY: lint
 lint: setup ## Check style, formatting, types and layers; change nothing
