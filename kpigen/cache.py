@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from kpigen.engine import Outcome
+from kpigen.engine import OpenAction, Outcome
 from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.month import Month
 from kpigen.policy.references import Past
@@ -147,6 +147,7 @@ class _Row(msgspec.Struct, array_like=True):
     numbers: dict[str, Decimal]
     words: dict[str, bool | str | None]
     place: Place | None
+    open: tuple[OpenAction, ...]
 
     @classmethod
     def of(cls, outcome: Outcome) -> _Row:
@@ -161,12 +162,13 @@ class _Row(msgspec.Struct, array_like=True):
             numbers={name: value for name, value in past.values.items() if isinstance(value, Decimal)},
             words={name: value for name, value in past.values.items() if not isinstance(value, Decimal)},
             place=past.place,
+            open=outcome.open,
         )
 
     def outcome(self) -> Outcome:
         values: dict[str, Value] = dict(sorted({**self.numbers, **self.words}.items()))  # as they were put
         past = Past(month=self.month, assessed=self.assessed, values=values, place=self.place)
-        return Outcome(tier=self.tier, by=self.by, demoted=self.demoted, owed=self.owed, past=past)
+        return Outcome(tier=self.tier, by=self.by, demoted=self.demoted, owed=self.owed, past=past, open=self.open)
 
 
 class _File(msgspec.Struct, array_like=True):

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kpigen.engine import Absence, Case, Happening, Standing
+from kpigen.engine.eligibility import not_due
 from kpigen.figure import Figure
 from kpigen.reading.faults import Fault
 from kpigen.records import NOT_ASSESSED, vacant
-from kpigen.roster import team_of
+from kpigen.roster import employment_of, role_of, team_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
+    from kpigen.figure import Value
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
+    from kpigen.reading.nodes import Scalar
     from kpigen.records import Agent, Complaint, Event, Sheet
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
@@ -43,16 +46,20 @@ def month_cases(
     cases = []
     for agent, filed, (first, last) in roster.employed(records.month):
         team = team_of(filed.record, records.month) or ""
-        cells, absence, place = _line(policy, sheets.get(team), agent)
+        role = role_of(policy, filed.record, records.month)
+        cells, absence, place = _line(policy, sheets.get(team), agent, role)
         cases.append(
             Case(
                 agent=agent,
                 team=team,
                 standing=standings[agent],
+                joined=filed.record.joined,
+                role=role,
+                employment=employment_of(policy, filed.record, records.month),
                 first=first,
                 last=last,
                 cells=cells,
-                absence=absence,
+                absence=not_due(policy, records.month, role) or absence,
                 complaints=complaints.get(agent, ()),
                 events=events.get(agent, ()) + events.get(team, ()),
                 place=place,
@@ -61,13 +68,14 @@ def month_cases(
     return tuple(cases)
 
 
-def bring(agent: Agent, month: Month, before: Standing | None) -> Standing:
+def bring(agent: Agent, month: Month, before: Standing | None, tiers: Collection[str]) -> Standing:
     """Return what an agent brings into ``month``.
 
     Args:
         agent: the agent's record, free of errors.
         month: a month in which the agent is employed.
         before: what the months before left, or None for the agent's first month.
+        tiers: those of the version in force; with none, nobody has a tier.
 
     Returns:
         The tier stated last for an agent's first month, else what the months before left. Where another policy
@@ -75,8 +83,12 @@ def bring(agent: Agent, month: Month, before: Standing | None) -> Standing:
         is owed stays owed.
     """
     if before is None:
-        stated = [stay for stay in agent.history if stay.tier and stay.from_ <= month]
-        return Standing(tier=stated[-1].tier or "", since=stated[-1].from_)
+        stated = [stay for stay in agent.history if stay.tier and stay.from_ <= month] if tiers else []
+        return (
+            Standing(tier=stated[-1].tier or "", since=stated[-1].from_) if stated else Standing(tier="", since=month)
+        )
+    if not tiers:
+        return replace(before, tier="", by=None, demoted=()) if before.tier else before
     for stay in agent.history:
         if stay.tier and stay.from_ == month:
             return replace(before, tier=stay.tier, since=month, by=None, demoted=())
@@ -84,7 +96,7 @@ def bring(agent: Agent, month: Month, before: Standing | None) -> Standing:
 
 
 def _line(
-    policy: Policy, sheet: Filed[Sheet] | None, agent: str
+    policy: Policy, sheet: Filed[Sheet] | None, agent: str, role: str | None
 ) -> tuple[Mapping[str, Figure], Absence | None, Place | None]:
     """Return a line's cells as leaves, why there is no assessment, and the line's place."""
     stated = sheet.record.agents.get(agent) if sheet else None
@@ -97,25 +109,29 @@ def _line(
             Absence(reason=str(stated[NOT_ASSESSED]), place=sheet.place("agents", agent, NOT_ASSESSED)),
             place,
         )
-    cells, readers = {}, policy.readers
-    for name, spec in policy.inputs.items():
-        cell = stated.get(name)
-        if cell is None or vacant(cell):
-            continue
-        value = readers[name](cell)
-        if isinstance(value, Fault):
-            raise TypeError("records with errors are not computed")
-        cells[name] = Figure(name, value, None, (), spec.clause, sheet.at(cell))
-    for name, spec in policy.inputs.items():
-        if name not in cells and spec.missing:
-            cells[name] = Figure(name, None, None, (), spec.clause, place)
-    missing = tuple(name for name in policy.inputs if name not in cells)
+    cells: dict[str, Figure] = {}
+    own = policy.own_inputs(role)
+    for inputs, lines in ((own, stated), (policy.team_inputs, sheet.record.together)):
+        for name, spec in inputs.items():
+            cell = lines.get(name)
+            if cell is not None and not vacant(cell):
+                cells[name] = Figure(name, _read(policy, name, cell), None, (), spec.clause, sheet.at(cell))
+            elif spec.missing:
+                cells[name] = Figure(name, None, None, (), spec.clause, place)
+    missing = tuple(name for name in (*own, *policy.team_inputs) if name not in cells)
     return cells, Absence(missing=missing, place=place) if missing else None, place
+
+
+def _read(policy: Policy, name: str, cell: Scalar) -> Value:
+    value = policy.readers[name](cell)
+    if isinstance(value, Fault):
+        raise TypeError("records with errors are not computed")
+    return value
 
 
 def _complaint(filed: Filed[Complaint]) -> Happening:
     record = filed.record
-    return Happening(id=record.complaint, kind=record.category, place=filed.place("status"))
+    return Happening(id=record.complaint, kind=record.category, also=record.severity, place=filed.place("status"))
 
 
 def _event(filed: Filed[Event]) -> Happening:

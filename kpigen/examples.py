@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
-from kpigen.engine import Absence, Case, Happening, Standing, Statement, advance, compute_month, outcome
+from kpigen.engine import Absence, Case, Happening, Outcome, Standing, Statement, advance, compute_month, outcome
+from kpigen.engine.eligibility import not_due
 from kpigen.exact import ZERO, plain
 from kpigen.figure import Figure, given
 from kpigen.finding import Finding, Rule
 from kpigen.policy.example import Given
-from kpigen.policy.inputs import Amount, Count, FlagInput, read_cell
+from kpigen.policy.inputs import NOT_APPLICABLE, Amount, Count, FlagInput, read_cell
+from kpigen.policy.period import LENGTHS
 from kpigen.reading.faults import Fault
+from kpigen.reading.readers import read_number
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kpigen.figure import Value
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.policy.example import Colleague, Example, Expected
+    from kpigen.policy.example import Colleague, Example, Expected, Past
     from kpigen.reading.nodes import Document
     from kpigen.text import Said
 
@@ -31,6 +35,9 @@ __all__ = ["check_examples", "run_example"]
 
 EXAMPLE: Final = Rule("example")
 EXAMPLE_CASE: Final = Rule("example-case")
+
+_SERVICE: Final = 30
+"""For how many months the agent of a case has been there that does not say when it joined."""
 
 NONE: Final = say("none")
 NOTHING: Final = say("nothing")
@@ -83,23 +90,41 @@ def run_example(policy: Policy, example: Example, place: Place) -> tuple[Stateme
         the statement of the agent in question, and the engine's findings.
     """
     case = example.given
-    # Alone, everybody is the first: a case without colleagues says nothing about awards.
-    policy = policy if case.others else replace(policy, awards=())
+    # Alone, everybody is the first: a case without colleagues says nothing about awards by place.
+    alone = tuple(rule for rule in policy.awards if rule.by is None)
+    policy = policy if case.others else replace(policy, awards=alone)
     month = case.month or policy.month
-    first = month.plus(-len(case.before))
-    standing = Standing(tier=case.tier, since=first)
+    first = _back(policy, month, len(case.before))
+    standing = Standing(tier=case.tier or "", since=first)
     findings: list[Finding] = []
     for index, past in enumerate(case.before):
-        earlier = _Setting(policy, first.plus(index), place)
+        earlier = _Setting(policy, first.plus(index * _step(policy)), place)
         statements, found = compute_month(policy, earlier.month, [_case(earlier, "A000", past, standing)])
         findings.extend(found)
-        standing = advance(standing, outcome(policy, statements[0], policy.remembered))
+        standing = advance(standing, _with_awards(outcome(policy, statements[0], policy.remembered), past))
     if case.carried:
         standing = structs.replace(standing, owed=case.carried)
-    now, beside = _Setting(policy, month, place), Standing(tier=case.tier, since=month)
+    now, beside = _Setting(policy, month, place), Standing(tier=case.tier or "", since=month)
     others = [_case(now, f"A{number:03}", other, beside) for number, other in enumerate(case.others, start=1)]
     statements, found = compute_month(policy, month, [_case(now, "A000", case, standing), *others])
     return statements[0], (*findings, *found)
+
+
+def _step(policy: Policy) -> int:
+    """Return how many months lie between one assessment and the next."""
+    return LENGTHS[policy.version.assess.every]
+
+
+def _back(policy: Policy, month: Month, periods: int) -> Month:
+    return month.plus(-periods * _step(policy))
+
+
+def _with_awards(before: Outcome, past: Past) -> Outcome:
+    """Let an earlier month have the awards that the case says it had."""
+    if not past.won:
+        return before
+    values = {**before.past.values, **{f"won({award})": Decimal(1) for award in past.won}}
+    return structs.replace(before, past=structs.replace(before.past, values=values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +140,25 @@ def _case(setting: _Setting, agent: str, stated: Colleague, standing: Standing) 
     policy, month, place = setting.policy, setting.month, setting.place
     cells = {name: figure for name, figure in _cells(policy, stated, place) if figure is not None}
     absence = Absence(reason=stated.not_assessed, place=place) if stated.not_assessed else None
-    score = None if stated.score is None else given("score", stated.score, place, policy.version.score.clause)
+    clause = policy.version.score.clause if policy.version.score else None
+    role = stated.role or next(iter(policy.version.roles), None)
+    score = None if stated.score is None else given("score", stated.score, place, clause)
     joined, left = (stated.joined, stated.left) if isinstance(stated, Given) else (None, None)
     return Case(
         agent=agent,
-        team="example",
+        team=stated.team or "example",
         standing=standing,
+        joined=joined or month.plus(-_SERVICE).first,
+        role=role,
+        employment=stated.employment or next(iter(policy.version.employment), None),
         first=max(joined or month.first, month.first),
         last=min(left or month.last, month.last),
         cells={} if absence else cells,
-        absence=absence,
+        absence=not_due(policy, month, role) or absence,
         complaints=tuple(
-            Happening(id=f"C-{number}", kind="example", place=place) for number in range(1, stated.complaints + 1)
+            Happening(id=f"C-{kind}-{number}", kind=kind, place=place)
+            for kind, count in stated.complaints.items()
+            for number in range(1, count + 1)
         ),
         events=tuple(_events(policy, stated, place)),
         stated_score=score,
@@ -143,8 +175,10 @@ def _cells(policy: Policy, stated: Colleague, place: Place) -> Iterator[tuple[st
             if isinstance(value, Fault):
                 raise TypeError("a case with faults is not computed")
             yield name, Figure(name, value, None, (), spec.clause, place)
-        elif isinstance(spec, FlagInput):
+        elif isinstance(spec, FlagInput) and not spec.missing:
             yield name, Figure(name, value=False, clause=spec.clause, place=place)
+        elif spec.missing:
+            yield name, Figure(name, None, None, (), spec.clause, place)
         elif isinstance(spec, Amount | Count):
             yield name, Figure(name, ZERO, None, (), spec.clause, place)
 
@@ -162,9 +196,9 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
     parts: list[tuple[Colleague, tuple[str | int, ...]]] = [(case, (*where, "given"))]
     parts += [(past, (*where, "given", "before", index)) for index, past in enumerate(case.before)]
     parts += [(other, (*where, "given", "others", index)) for index, other in enumerate(case.others)]
-    if case.tier not in policy.order:
-        message = say("There is no tier {tier}.", tier=case.tier)
-        yield _impossible(document, (*where, "given", "tier"), message)
+    if case.tier not in policy.order and (case.tier or policy.order):
+        message = say("There is no tier {tier}.", tier=case.tier or NONE)
+        yield _impossible(document, (*where, "given", *(("tier",) if case.tier else ())), message)
     month = case.month or policy.month
     if max(case.joined or month.first, month.first) > min(case.left or month.last, month.last):
         message = say("The agent is not employed in {month}.", month=str(month))
@@ -187,8 +221,17 @@ def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[
         elif policy.version.events[kind].amount is None and not _is_count(numbers):
             message = say("An event of kind {kind} carries no amount; state how many there were.", kind=kind)
             yield _impossible(document, (*at, "events", kind), message)
-    needed = [name for name, spec in policy.inputs.items() if not isinstance(spec, Amount | FlagInput | Count)]
-    lacking = [name for name in needed if name not in part.inputs]
+    role = part.role or next(iter(policy.version.roles), None)
+    own = {**policy.own_inputs(role), **policy.team_inputs}
+    needed = [
+        name for name, spec in own.items() if not spec.missing and not isinstance(spec, Amount | FlagInput | Count)
+    ]
+    lacking = [name for name in needed if name not in part.inputs] if role in policy.cards else []
+    for key, words in (("role", policy.version.roles), ("employment", policy.version.employment)):
+        word = getattr(part, key)
+        if word is not None and word not in words:
+            message = say("{word} is no {key} that is known here.", word=word, key=key)
+            yield _impossible(document, (*at, key), message)
     if part.score is None and part.not_assessed is None and lacking:
         message = say(
             "Neither a score nor all scored inputs are stated; {inputs} are missing.",
@@ -227,8 +270,20 @@ def _compared(expected: Expected, statement: Statement) -> Iterator[tuple[str, o
     yield "deductions", expected.deductions, -deductions if isinstance(deductions, Decimal) else None
     yield "total", expected.total, statement.total.value
     yield "awards", expected.awards, tuple(award.id for award in statement.awards)
-    yield "actions", expected.actions, tuple(rule.id for rule, _ in statement.actions)
+    yield "actions", expected.actions, tuple(due.rule.id for due in statement.actions)
+    yield "assessed", expected.assessed, card is not None
+    for name, wanted in (expected.results or {}).items():
+        got = statement.values.get(name)
+        yield f"results.{name}", _as_stated(wanted, got), got
     yield "carried", expected.carried, dict(statement.owed)
+
+
+def _as_stated(wanted: str, got: Value) -> object:
+    """Return what an example expects of a result: a number where that is one, else a word."""
+    number = read_number(wanted)
+    if wanted == NOT_APPLICABLE:
+        return NONE if got is not None else got
+    return number if isinstance(got, Decimal) and isinstance(number, Decimal) else str(wanted)
 
 
 def _lines(expected: Mapping[str, Decimal], computed: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:

@@ -14,6 +14,7 @@ from rich.cells import chop_cells
 from rich.text import Text as Styled
 from rich.tree import Tree
 
+from kpigen.site.consequences import EVERY
 from kpigen.site.statement import deduction, zero_items
 from kpigen.site.wording import Words, brackets, money
 from kpigen.text import Label, Text, say, visible
@@ -82,6 +83,7 @@ class _Explainer:
         title.append(f" · {' · '.join(parts)}", style="not bold")
         tree = Tree(title, guide_style="dim")
         self._score(tree)
+        self._results(tree)
         self._pay(tree)
         self._tiers(tree)
         self._awards(tree)
@@ -99,9 +101,25 @@ class _Explainer:
                 self._add(tree, say("rank"), str(self.agent.rank))
         elif absent is not None and absent.reason is not None:
             self._add(tree, say("not assessed"), visible(absent.reason), place=absent.at)
+        elif absent is not None and absent.rule is not None:
+            self._add(tree, say("not assessed"), self.words.name("eligible", absent.rule), clause=absent.clause)
+        elif absent is not None and absent.every is not None:
+            never = absent.every == "never"
+            why = say("no score is given") if never else EVERY[absent.every]
+            self._add(tree, say("not assessed"), self._said(why))
         elif absent is not None:
             missing = say(", ").said(self.lang).join(self.words.name("item", name) for name in absent.missing)
             self._add(tree, say("not assessed, for these are missing"), visible(missing), place=absent.at)
+
+    def _results(self, tree: Tree) -> None:
+        for result in self.agent.results:
+            if result.figure is not None:
+                graded = self.words.name("result-grade", result.grade) if result.grade else ""
+                until = "" if result.final else self._said(say("provisional, until the period ends"))
+                name = self.words.name("result", result.id)
+                branch = self._figure(tree, result.figure, name)
+                if graded or until:
+                    self._add(branch, say("grade") if graded else say("state"), graded or until)
 
     def _grade(self, tree: Tree) -> None:
         found = next((i for i, figure in enumerate(self.figures) if figure.name == "grade"), None)
@@ -129,6 +147,8 @@ class _Explainer:
         return deduction(self.figures, line, self.words, gone=self.gone)[1]
 
     def _tiers(self, tree: Tree) -> None:
+        if self.agent.tier is None:
+            return
         held = next((i for i, figure in enumerate(self.figures) if figure.name == "tier"), None)
         if held is None:
             self._add(tree, say("tier"), self.words.name("tier", self.agent.tier))
@@ -168,15 +188,22 @@ class _Explainer:
             self._add(branch, name, money(award.amount), how=self._said(how) if how else "", clause=award.clause)
 
     def _actions(self, tree: Tree) -> None:
-        if not self.agent.actions:
-            return
-        branch = tree.add(self._said(say("to be done")))
+        branch = tree.add(self._said(say("to be done"))) if self.agent.actions else tree
         for action in self.agent.actions:
             name = self.words.name("action", action.id)
             if action.figure is None:
-                self._add(branch, name, clause=action.clause)
+                line = self._add(branch, name, clause=action.clause)
             else:
-                self._figure(branch, action.figure, name)
+                line = self._figure(branch, action.figure, name)
+            if action.due:
+                self._add(line, say("to be done by {day}", day=action.due))
+            if action.lapses:
+                self._add(line, say("lapses after {day}", day=action.lapses))
+        for waiting in self.agent.open_actions:
+            name = self.words.name("action", waiting.id)
+            since = say("{name} of {month}, waiting for its outcome", name=name, month=self.words.month(waiting.month))
+            state = say("overdue since {day}", day=waiting.due or "") if waiting.overdue else say("open")
+            self._add(tree, since, self._said(state))
 
     def _carried(self, tree: Tree) -> None:
         for name, amount in self.agent.carried.items():

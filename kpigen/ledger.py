@@ -34,6 +34,7 @@ from kpigen.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
     from kpigen.cache import Cache
     from kpigen.engine import Standing
@@ -214,10 +215,11 @@ class _Keeper:
             unread=named - agents.keys(),
         )
         known = frozenset(path for listed in files.months.values() for path in listed)
+        between = {month: list[str]() for month in _between(files.months) if not _monthly(roster, month)}
         return _Books(
             roster=roster,
             folder=folder,
-            months=files.months,
+            months={**between, **files.months},
             paths=known,
             names=key_of(sorted(known)),
             remembered=_remembered(roster),
@@ -246,7 +248,7 @@ class _Keeper:
         brought = None
         if standings is not None and policy is not None and policy.sound:
             brought = {
-                agent: bring(filed.record, month, standings.get(agent))
+                agent: bring(filed.record, month, standings.get(agent), policy.order)
                 for agent, filed, _ in books.roster.employed(month)
             }
         key = self._key(books, month, brought)
@@ -316,6 +318,20 @@ class _Keeper:
         return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
 
 
+def _between(months: Mapping[Month, object]) -> Iterator[Month]:
+    """Yield every month from the first to the last."""
+    month, last = min(months, default=None), max(months, default=None)
+    while month is not None and last is not None and month <= last:
+        yield month
+        month = month.plus(1)
+
+
+def _monthly(roster: Roster, month: Month) -> bool:
+    """Tell whether a month must have records: where another period is assessed, there may be nothing to record."""
+    policy = roster.policy(month)
+    return policy is None or (policy.version.score is not None and policy.version.assess.every == "month")
+
+
 def _without_the_wrong(books: _Books, findings: Iterable[Finding]) -> _Books:
     """Leave out the agents of whom it is wrong who they are, or when in which team: what months say hangs on it."""
     roster = books.roster
@@ -371,6 +387,7 @@ def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) ->
                 standing.tier,
                 barring(policy, month, standing),
                 standing.owed,
+                standing.open,
                 visible_past(policy, month, standing.past),
             )
             for agent, standing in sorted(standings.items())
@@ -389,10 +406,18 @@ def _told(standings: Mapping[str, Standing]) -> str:
 @remember
 def _engine() -> str:
     """Return a digest of the program itself: another program may compute another result."""
-    package = resources.files("kpigen")
-    folders = [
-        package,
-        *(package / name for name in ("checks", "engine", "export", "expression", "policy", "reading")),
-    ]
-    files = [file for folder in folders for file in folder.iterdir() if file.name.endswith(".py")]
-    return key_of(f"{file.name} {digest(file.read_bytes())}" for file in sorted(files, key=str))
+    modules = sorted(each for each in _modules(resources.files("kpigen")) if not each[0].startswith(_EDGES))
+    return key_of(f"{path} {digest(file.read_bytes())}" for path, file in modules)
+
+
+_EDGES: Final = ("cli/", "intake/", "site/")
+"""Parts of the program that no finding and no result depends on."""
+
+
+def _modules(folder: Traversable, within: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Yield every module of the program with its path."""
+    for file in folder.iterdir():
+        if file.is_dir():
+            yield from _modules(file, f"{within}{file.name}/")
+        elif file.name.endswith(".py"):
+            yield within + file.name, file

@@ -55,8 +55,21 @@ class Team(Record):
     supervisor: Slug
 
 
+class DutyDone(Record):
+    """A duty of the policy, done for the period that ends with this month."""
+
+    duty: Slug
+    period: MonthField
+    on: Day
+    by: Slug
+    note: Prose | None = None
+
+
 class Department(Record):
-    """``department.yaml``; ``people`` are others who sign records, such as supervisors of earlier years."""
+    """``department.yaml``; ``people`` are others who sign records, such as supervisors of earlier years.
+
+    ``duties`` says when and by whom a duty of the policy was done.
+    """
 
     department: Slug
     name: LabelField
@@ -64,14 +77,20 @@ class Department(Record):
     teams: Mapping[Slug, Team]
     reviewers: tuple[Slug, ...]
     people: tuple[Slug, ...] = ()
+    duties: tuple[DutyDone, ...] = ()
 
 
 class Stay(Record):
-    """From which month an agent is in a team; ``tier`` is the tier that the agent enters with."""
+    """From which month an agent is in a team; ``tier`` is the tier that the agent enters with.
+
+    ``role`` and ``employment`` hold until a later line states them anew; at first they are the policy's first.
+    """
 
     from_: MonthField = Field(alias="from")
     team: Slug
     tier: Slug | None = None
+    role: Slug | None = None
+    employment: Slug | None = None
 
 
 class Agent(Record):
@@ -94,12 +113,16 @@ def vacant(cell: Scalar) -> bool:
 
 
 class Sheet(Record):
-    """``scores/<team>.yaml``: one line an agent; its cells are typed by the policy in force."""
+    """``scores/<team>.yaml``: one line an agent; its cells are typed by the policy in force.
+
+    ``together`` has what is stated once for the whole team.
+    """
 
     month: MonthField
     team: Slug
     assessor: Slug
     assessed: Day
+    together: Mapping[str, Raw] = Field(default_factory=dict)
     agents: Mapping[AgentId, Mapping[str, Raw]]
 
 
@@ -137,6 +160,7 @@ class Event(Record):
     note: Prose | None = None
     proposed: Slug
     reviewed: Slug | None = None
+    reviewed_on: Day | None = None
 
 
 class AboutInput(Record):

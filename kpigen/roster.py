@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kpigen.policy.period import ends
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from kpigen.month import Month
     from kpigen.policy import Policy
+    from kpigen.policy.duty import Duty
     from kpigen.records import Agent, Department
     from kpigen.repository import Filed
 
-__all__ = ["Roster", "employed", "team_of"]
+__all__ = ["Roster", "duties_due", "employed", "employment_of", "role_of", "team_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,37 @@ def _within(agent: Agent, first: date, last: date) -> tuple[date, date] | None:
     begin = max(agent.joined, first)
     end = min(agent.left, last) if agent.left else last
     return (begin, end) if begin <= end else None
+
+
+def duties_due(roster: Roster, months: Iterable[Month]) -> Iterator[tuple[Duty, Month, date]]:
+    """Yield each duty of a department with the last month of its period and the day by which it is due."""
+    for month in months:
+        policy = roster.policy(month)
+        for duty in policy.version.duties if policy else ():
+            if ends(month, duty.every):
+                yield duty, month, month.last + timedelta(days=duty.due_days)
+
+
+def _last_stated(agent: Agent, month: Month, key: str) -> str | None:
+    """Return the role or the form of employment that an agent's history states last by a month; None: nowhere."""
+    lines = sorted((stay for stay in agent.history if stay.from_ <= month), key=lambda stay: stay.from_)
+    return next((found for stay in reversed(lines) if (found := getattr(stay, key))), None)
+
+
+def role_of(policy: Policy, agent: Agent, month: Month) -> str | None:
+    """Return an agent's role in a month, the policy's first unless stated; None where the policy has no roles."""
+    return _stated_of(policy.version.roles, agent, month, "role")
+
+
+def employment_of(policy: Policy, agent: Agent, month: Month) -> str | None:
+    """Return an agent's form of employment in a month, the policy's first unless stated; None as for the role."""
+    return _stated_of(policy.version.employment, agent, month, "employment")
+
+
+def _stated_of(words: Iterable[str], agent: Agent, month: Month, key: str) -> str | None:
+    listed = tuple(words)
+    stated = _last_stated(agent, month, key)
+    return stated if stated in listed else next(iter(listed), None)
 
 
 def team_of(agent: Agent, month: Month) -> str | None:

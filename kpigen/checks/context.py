@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from kpigen.engine import Case, Standing
+from kpigen.engine.eligibility import barred_by_person
 from kpigen.finding import Finding, Rule, Severity
-from kpigen.roster import employed
+from kpigen.roster import employed, employment_of, role_of
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
@@ -60,6 +62,28 @@ class MonthContext:
         """Make a finding for what a month may lack while it is a draft, and may not when it is closed."""
         severity = Severity.ERROR if self.records.closed else Severity.WARNING
         return Finding(place=place, rule=rule, message=message, hint=hint, severity=severity)
+
+    def role(self, agent: str) -> str | None:
+        """Return an agent's role in the month."""
+        filed = self.roster.agents.get(agent)
+        return role_of(self.policy, filed.record, self.records.month) if filed else None
+
+    def excluded(self, agent: str) -> bool:
+        """Tell whether an agent is not assessed whatever the sheet says: by role, employment or service."""
+        filed, month = self.roster.agents.get(agent), self.records.month
+        if filed is None:
+            return False
+        case = Case(
+            agent=agent,
+            team="",
+            standing=Standing(tier="", since=month),
+            joined=filed.record.joined,
+            role=self.role(agent),
+            employment=employment_of(self.policy, filed.record, month),
+            first=month.first,
+            last=month.last,
+        )
+        return case.role not in self.policy.cards or barred_by_person(self.policy, month, case) is not None
 
     def agent(
         self,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kpigen.finding import Finding, Rule
+from kpigen.finding import Finding, Rule, Severity
 from kpigen.month import Month
-from kpigen.roster import employed
+from kpigen.reading.wording import UNKNOWN_WORD
+from kpigen.roster import duties_due, employed
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ ENTRY_TIER = Rule("entry-tier")
 EMPLOYMENT = Rule("employment")
 AGENT_TWICE = Rule("agent-twice")
 MONTH_GAP = Rule("month-gap")
+UNKNOWN_DUTY = Rule("unknown-duty")
+UNKNOWN_PERSON = Rule("unknown-person")
+DUTY_OVERDUE = Rule("duty-overdue", Severity.WARNING)
 
 
 def check_department(roster: Roster, months: Iterable[Month]) -> Iterator[Finding]:
@@ -151,8 +155,59 @@ def _agents_are_placed(roster: Roster, months: tuple[Month, ...]) -> Iterator[Fi
                     say("Write the earliest first, one line a change."),
                 )
         yield from _employment(agent, months)
+        yield from _stated_words(roster, agent, months)
         yield from _tiers(roster, agent, months)
         yield from _taken_over(agent, losses)
+
+
+def _stated_words(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
+    """Roles and forms of employment are words of the policy in force when they begin."""
+    for index, stay in enumerate(agent.record.history):
+        policy = roster.policy(max(stay.from_, *months[:1])) if months else None
+        for key in ("role", "employment"):
+            word = getattr(stay, key)
+            words = getattr(policy.version, {"role": "roles"}.get(key, key)) if policy else {}
+            if policy is None or word is None or word in words:
+                continue
+            near = nearest(word, words)
+            listed = say("Possible are: {words}.", words=", ".join(words))
+            nothing = say("The policy in force then distinguishes none: leave `{key}` out.", key=key)
+            hint = say("Did you mean {near}?", near=near) if near else listed if words else nothing
+            message = say("{word} is no {key} that is known here.", word=word, key=key)
+            yield Finding.of(UNKNOWN_WORD, agent.place("history", index, key), message, hint)
+
+
+def _duties(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
+    """Duties are those of the policy; one that was due before the last month ended and is not done is overdue."""
+    department = roster.department
+    done = {(each.duty, each.period) for each in department.record.duties}
+    known = {each.id for month in months if (policy := roster.policy(month)) for each in policy.version.duties}
+    for index, entry in enumerate(department.record.duties):
+        if entry.duty not in known:
+            near = nearest(entry.duty, known)
+            listed = say("The duties are: {duties}.", duties=", ".join(sorted(known)))
+            hint = say("Did you mean {near}?", near=near) if near else listed
+            message = say("There is no duty {duty}.", duty=entry.duty)
+            yield Finding.of(UNKNOWN_DUTY, department.place("duties", index, "duty"), message, hint)
+        if entry.by not in roster.people:
+            message = say("{person} is nobody of this department.", person=entry.by)
+            hint = say("Name them in department.yaml: as a supervisor, a reviewer, or under `people`.")
+            yield Finding.of(UNKNOWN_PERSON, department.place("duties", index, "by"), message, hint)
+    for duty, period, due in duties_due(roster, months):
+        if (duty.id, period) not in done and due < months[-1].last:
+            message = say(
+                "{duty} for the period up to {period} was due on {due} and is not done.",
+                duty=duty.name,
+                period=str(period),
+                due=str(due),
+            )
+            hint = say(
+                "When it is done, add to `duties`: {{duty: {id}, period: {period}, on: …, by: …}}.",
+                id=duty.id,
+                period=str(period),
+            )
+            place = department.place("duties" if department.record.duties else "department", key=True)
+            yield Finding(place=place, rule=DUTY_OVERDUE, message=message, hint=hint, severity=Severity.WARNING)
 
 
 def _employment(agent: Filed[Agent], months: tuple[Month, ...]) -> Iterator[Finding]:
@@ -193,7 +248,7 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
     entered = max((Month.of(record.joined), *months[:1]))
     for index, stay in enumerate(record.history):
         place = agent.place("history", index, "tier")
-        if index == 0 and stay.tier is None:
+        if index == 0 and stay.tier is None and _has_tiers(roster, entered):
             yield Finding.of(
                 ENTRY_TIER,
                 agent.place("history", 0),
@@ -211,12 +266,18 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
         restated = any(later.tier and later.from_ <= begins for later in record.history[index + 1 :])
         policy = roster.policy(begins) if months and not restated else None
         if stay.tier and policy and stay.tier not in policy.order:
+            listed = say("The tiers are: {tiers}.", tiers=", ".join(policy.order))
             yield Finding.of(
                 ENTRY_TIER,
                 place,
                 say("The policy has no tier {tier}.", tier=stay.tier),
-                say("The tiers are: {tiers}.", tiers=", ".join(policy.order)),
+                listed if policy.order else say("It has no tiers at all: leave `tier` out."),
             )
+
+
+def _has_tiers(roster: Roster, month: Month) -> bool:
+    policy = roster.policy(month)
+    return policy is None or bool(policy.order)
 
 
 def _tiers_differ(roster: Roster, month: Month) -> bool:
@@ -229,8 +290,10 @@ def _lost_tiers(roster: Roster, months: tuple[Month, ...]) -> Iterator[tuple[Mon
     """Yield the months whose policy version lacks tiers of the month before, each with that month and the tiers."""
     for before, month in pairwise(months):
         old, new = roster.policy(before), roster.policy(month)
-        lost = [tier for tier in old.order if tier not in new.order] if old and new and old is not new else []
-        if new and lost:
+        if old is None or new is None or old is new or not new.order:
+            continue
+        lost = [tier for tier in old.order if tier not in new.order]
+        if lost or not old.order:
             yield before, month, new, lost
 
 
@@ -240,14 +303,16 @@ def _taken_over(agent: Filed[Agent], losses: Iterable[tuple[Month, Month, Policy
     for before, month, policy, lost in losses:
         stated = any(stay.tier and stay.from_ == month for stay in record.history)
         if not stated and employed(record, before) and employed(record, month):
+            gone = say(
+                "From {month} on there is no tier {lost}; the agent's tier is not stated anew.",
+                month=str(month),
+                lost=", ".join(lost),
+            )
+            new = say("From {month} on there are tiers, and the agent's is not stated.", month=str(month))
             yield Finding.of(
                 ENTRY_TIER,
                 agent.place("history", key=True),
-                say(
-                    "From {month} on there is no tier {lost}; the agent's tier is not stated anew.",
-                    month=str(month),
-                    lost=", ".join(lost),
-                ),
+                gone if lost else new,
                 say(
                     "Add a line from {month} with one of the tiers {tiers}.",
                     month=str(month),
@@ -275,4 +340,4 @@ def agents_are_unique(rosters: Iterable[Roster]) -> Iterator[Finding]:
             )
 
 
-DEPARTMENT_CHECKS = (_folder_agrees, _policies_govern, _months_follow, _agents_are_placed)
+DEPARTMENT_CHECKS = (_folder_agrees, _policies_govern, _months_follow, _agents_are_placed, _duties)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kpigen.checks.department import UNKNOWN_TEAM
 from kpigen.exact import CENT, round_to
-from kpigen.finding import Finding, Rule
+from kpigen.finding import Finding, Rule, Severity
 from kpigen.reading.wording import UNKNOWN_WORD
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from kpigen.checks.context import MonthContext
     from kpigen.records import Complaint, Event
@@ -25,6 +27,8 @@ EVENT_SUBJECT = Rule("event-subject")
 EVENT_AMOUNT = Rule("event-amount")
 UNREVIEWED_EVENT = Rule("unreviewed-event")
 SELF_REVIEW = Rule("self-review")
+NOT_SUPERVISOR = Rule("not-supervisor")
+LATE = Rule("late", Severity.WARNING)
 
 
 def check_complaints(context: MonthContext) -> Iterator[Finding]:
@@ -66,6 +70,28 @@ def _decision(context: MonthContext, filed: Filed[Complaint]) -> Iterator[Findin
     yield from context.person(filed, record.decided.by, "decided", "by")
     yield from context.in_order(filed, record.received, record.decided.on, "decided", "on")
     yield from context.in_order(filed, record.received, record.followed_up, "followed_up")
+    listed = context.policy.version.complaints
+    if listed and listed.decide_days:
+        yield from _in_time(filed, record.received, record.decided.on, listed.decide_days, "decided", "on")
+    if listed and listed.follow_up_days and record.followed_up:
+        yield from _in_time(filed, record.received, record.followed_up, listed.follow_up_days, "followed_up")
+
+
+def _in_time(
+    filed: Filed[Complaint] | Filed[Event], start: date, done: date, days: int, *where: str
+) -> Iterator[Finding]:
+    """Warn of what was done later than the policy says."""
+    due = start + timedelta(days=days)
+    if done > due:
+        message = say(
+            "{done} is later than {due}, {days} days after {start}.",
+            done=str(done),
+            due=str(due),
+            days=days,
+            start=str(start),
+        )
+        hint = say("The policy sets this time; say in the record why it was exceeded, or correct the date.")
+        yield Finding(place=filed.place(*where), rule=LATE, message=message, hint=hint, severity=Severity.WARNING)
 
 
 def check_events(context: MonthContext) -> Iterator[Finding]:
@@ -145,6 +171,16 @@ def _review(context: MonthContext, filed: Filed[Event]) -> Iterator[Finding]:
         yield Finding.of(SELF_REVIEW, filed.place("reviewed"), message, say("Somebody else must review it."))
     else:
         yield from _word(filed, "reviewed", record.reviewed, context.roster.department.record.reviewers)
+    procedure = context.policy.version.procedure
+    if procedure and procedure.propose == "supervisor":
+        supervisors = {team.supervisor for team in context.roster.department.record.teams.values()}
+        if record.proposed not in supervisors and record.proposed in context.roster.people:
+            message = say("{person} supervises no team, and supervisors propose.", person=record.proposed)
+            hint = say("The supervisors are: {people}.", people=", ".join(sorted(supervisors)))
+            yield Finding.of(NOT_SUPERVISOR, filed.place("proposed"), message, hint)
+    yield from context.in_order(filed, record.on, record.reviewed_on, "reviewed_on")
+    if procedure and procedure.review_days and record.reviewed_on:
+        yield from _in_time(filed, record.on, record.reviewed_on, procedure.review_days, "reviewed_on")
 
 
 def _word(filed: Filed[Complaint] | Filed[Event], key: str, word: str, words: Iterable[str]) -> Iterator[Finding]:

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from kpigen.checks.context import PATH_DISAGREES, MonthContext
 from kpigen.checks.department import UNKNOWN_TEAM
+from kpigen.engine.eligibility import not_due
 from kpigen.finding import Finding, Place, Rule
+from kpigen.policy.period import last_month
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
+from kpigen.reading.nodes import Scalar
 from kpigen.records import NOT_ASSESSED, vacant
 from kpigen.roster import team_of
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kpigen.reading.nodes import Scalar
+    from kpigen.policy.inputs import InputSpec
     from kpigen.records import Sheet
     from kpigen.repository import Filed
     from kpigen.text import Text
@@ -29,15 +32,67 @@ MISSING_LINE = Rule("missing-line")
 MISSING_INPUT = Rule("missing-input")
 NOT_ASSESSED_ALONE = Rule("not-assessed-alone")
 ASSESSMENT_WINDOW = Rule("assessment-window")
+NOT_DUE = Rule("not-due")
+
+_EMPTY = Scalar.at("", 0, 0)
 
 
 def check_sheets(context: MonthContext) -> Iterator[Finding]:
     """Yield what is wrong with the month's sheets."""
+    due = not_due(context.policy, context.records.month, next(iter(context.policy.cards), None)) is None
     for sheet in context.records.sheets:
+        if not due:
+            yield _not_due(context, sheet)
+            continue
         yield from _head(context, sheet)
+        yield from _together(context, sheet)
         for agent in sheet.record.agents:
             yield from _line(context, sheet, agent)
-    yield from _nobody_is_left_out(context)
+    if due:
+        yield from _nobody_is_left_out(context)
+
+
+def _not_due(context: MonthContext, sheet: Filed[Sheet]) -> Finding:
+    """Say that a month is not the one in which a period is assessed."""
+    every, month = context.policy.version.assess.every, context.records.month
+    message = say("Nobody is assessed in {month}.", month=str(month))
+    hint = say("The policy has no score: remove the sheet.")
+    if context.policy.cards:
+        last = last_month(month, every)
+        hint = say("The period ends with {last}: write its one sheet there.", last=str(last))
+    return Finding.of(NOT_DUE, sheet.place("month"), message, hint)
+
+
+def _together(context: MonthContext, sheet: Filed[Sheet]) -> Iterator[Finding]:
+    """Check what is stated once for the whole team."""
+    inputs, stated = context.policy.team_inputs, sheet.record.together
+    yield from _read(context, sheet, stated, inputs, ("together",))
+    missing = [name for name, spec in inputs.items() if not spec.missing and vacant(stated.get(name, _EMPTY))]
+    if missing:
+        yield context.blocks_close(
+            MISSING_INPUT,
+            sheet.place("team", key=True),
+            say("The team's sheet lacks {inputs}.", inputs=", ".join(missing)),
+            say("Add it under `together:`."),
+        )
+
+
+def _read(
+    context: MonthContext,
+    sheet: Filed[Sheet],
+    cells: Mapping[str, Scalar],
+    inputs: Mapping[str, InputSpec],
+    where: tuple[str, ...],
+) -> Iterator[Finding]:
+    """Check that every cell is one of these inputs and can be read."""
+    for name, cell in cells.items():
+        if name not in inputs:
+            message, hint = _no_input(context, name, cell, inputs)
+            yield Finding.of(UNKNOWN_KEY, sheet.place(*where, name, key=True), message, hint)
+        elif not vacant(cell):
+            read = context.policy.readers[name](cell)
+            if isinstance(read, Fault):
+                yield read.at(sheet.place(*where, name))
 
 
 def _head(context: MonthContext, sheet: Filed[Sheet]) -> Iterator[Finding]:
@@ -106,16 +161,11 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
 
 
 def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Finding]:
-    where, inputs, readers = ("agents", agent), context.policy.inputs, context.policy.readers
-    cells = sheet.record.agents[agent]
-    for name, cell in cells.items():
-        if name not in inputs:
-            message, hint = _no_input(name, cell, inputs)
-            yield Finding.of(UNKNOWN_KEY, sheet.place(*where, name, key=True), message, hint)
-        elif not vacant(cell):
-            read = readers[name](cell)
-            if isinstance(read, Fault):
-                yield read.at(sheet.place(*where, name))
+    where, cells = ("agents", agent), sheet.record.agents[agent]
+    inputs = context.policy.own_inputs(context.role(agent))
+    yield from _read(context, sheet, cells, inputs, where)
+    if context.excluded(agent):
+        return
     open_cells = (name for name in inputs if name not in cells or vacant(cells[name]))
     missing = [name for name in open_cells if not inputs[name].missing]
     if missing:
@@ -127,8 +177,14 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
         )
 
 
-def _no_input(name: str, cell: Scalar, inputs: Iterable[str]) -> tuple[Text, Text]:
+def _no_input(context: MonthContext, name: str, cell: Scalar, inputs: Iterable[str]) -> tuple[Text, Text]:
     """Say that a key of a line is no input; one without a value is often the rest of something else."""
+    if name in context.policy.team_inputs:
+        message = say("{input} is stated once for the whole team.", input=name)
+        return message, say("Write it under `together:`.")
+    if name in context.policy.inputs:
+        message = say("{input} does not belong to this line: it is stated elsewhere, or for another role.", input=name)
+        return message, say("Remove it, or correct the agent's role in their history.")
     listed = (*inputs, NOT_ASSESSED)
     before, colon, _ = name.partition(":")
     if vacant(cell) and colon and before in listed:
@@ -156,6 +212,8 @@ def _nobody_is_left_out(context: MonthContext) -> Iterator[Finding]:
         sheet = sheets.get(team)
         if sheet is None and f"{context.records.folder}/scores/{team}.yaml" in context.known:
             continue  # it is there and cannot be read, for reasons that are findings of their own
+        if context.excluded(agent):
+            continue
         if sheet is None:
             absent.setdefault(team, []).append(agent)
         elif agent not in sheet.record.agents:

@@ -17,19 +17,29 @@ from kpigen.finding import Place
 from kpigen.month import Month
 from kpigen.policy.references import Past
 
-__all__ = ["Absence", "Case", "Happening", "Outcome", "Standing", "advance"]
+__all__ = ["Absence", "Case", "Happening", "OpenAction", "Outcome", "Standing", "advance"]
+
+
+class OpenAction(Struct, frozen=True, kw_only=True):
+    """An action that waits for its outcome: whose month it is, by when, and the events that settle it."""
+
+    action: str
+    month: Month
+    due: date | None
+    settled_by: tuple[str, ...]
 
 
 class Standing(Struct, frozen=True, kw_only=True):
     """What an agent brings into a month: the tier, since when and why, demotions, what is owed, the past.
 
     Attributes:
-        tier: the tier held.
+        tier: the tier held; empty where the policy has none.
         since: the month from which it is held.
         by: the transition that led to it; None for the entry tier.
         demoted: the months in which a demotion took effect, oldest first.
         owed: for a deduction that is carried over, what earlier months left.
         past: earlier months, newest first.
+        open: actions of earlier months that are not settled yet, oldest first.
     """
 
     tier: str
@@ -38,6 +48,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     demoted: tuple[Month, ...] = ()
     owed: Mapping[str, Decimal] = {}
     past: tuple[Past, ...] = ()
+    open: tuple[OpenAction, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -49,6 +60,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         demoted: whether that was a demotion.
         owed: for a deduction that is carried over, what is left.
         past: what later conditions may look back at.
+        open: actions that are not settled yet.
     """
 
     tier: str
@@ -56,6 +68,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     demoted: bool
     owed: Mapping[str, Decimal]
     past: Past
+    open: tuple[OpenAction, ...] = ()
 
 
 def advance(before: Standing, outcome: Outcome) -> Standing:
@@ -68,22 +81,37 @@ def advance(before: Standing, outcome: Outcome) -> Standing:
         demoted=(*before.demoted, effect) if outcome.demoted else before.demoted,
         owed=outcome.owed,
         past=(outcome.past, *before.past),
+        open=outcome.open,
     )
 
 
 class Absence(Struct, frozen=True, kw_only=True):
-    """Why there is no assessment: a reason given in the sheet, or inputs that are missing."""
+    """Why there is no assessment.
+
+    Attributes:
+        reason: one given in the sheet.
+        missing: inputs that the sheet lacks.
+        rule: the rule of eligibility that the agent fails, as a figure.
+        every: the period that is assessed and has not ended yet; ``never`` where the policy has no score.
+        place: where in the sheet it stands.
+    """
 
     reason: str | None = None
     missing: tuple[str, ...] = ()
+    rule: Figure | None = None
+    every: str | None = None
     place: Place | None = None
 
 
 class Happening(Struct, frozen=True, kw_only=True):
-    """A complaint that was upheld, or an event: the kind, the amount where it carries one, the record's place."""
+    """A complaint that was upheld, or an event: the kind, the amount where it carries one, the record's place.
+
+    ``also`` is a complaint's severity.
+    """
 
     id: str
     kind: str
+    also: str | None = None
     amount: Decimal | None = None
     place: Place
 
@@ -95,6 +123,9 @@ class Case(Struct, frozen=True, kw_only=True):
         agent: the agent's id.
         team: the team in this month.
         standing: what the agent brings from the months before.
+        joined: the day on which the agent joined.
+        role: the role, where the policy has roles.
+        employment: the form of employment, where the policy has any.
         first: the first day employed within the month.
         last: the last day employed within the month.
         cells: a leaf for every input of the sheet's line; a value of None is not applicable.
@@ -108,6 +139,9 @@ class Case(Struct, frozen=True, kw_only=True):
     agent: str
     team: str
     standing: Standing
+    joined: date
+    role: str | None = None
+    employment: str | None = None
     first: date
     last: date
     cells: Mapping[str, Figure] = {}

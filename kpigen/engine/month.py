@@ -6,26 +6,29 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kpigen.engine.case import Case, Outcome
-from kpigen.engine.facts import gather, look_back
+from kpigen.engine.case import Absence, Case, Outcome
+from kpigen.engine.consequences import act, waiting
+from kpigen.engine.eligibility import why_not
+from kpigen.engine.facts import gather, look_around
 from kpigen.engine.moves import outlook, settle, stay
 from kpigen.engine.paying import deduct, earn, total
-from kpigen.engine.ranking import ranks, winners
+from kpigen.engine.ranking import Field, ranks, winners
+from kpigen.engine.results import conclude
 from kpigen.engine.scope import Scope
-from kpigen.engine.scorecard import Scorecard, fill_scorecard
+from kpigen.engine.scorecard import Scorecard, fill_scorecard, lay_out, measure
 from kpigen.engine.statement import Line, Statement
 from kpigen.exact import arithmetic
-from kpigen.figure import Figure
+from kpigen.figure import Figure, given
 from kpigen.finding import Finding, Place, Rule
 from kpigen.policy.references import Past
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kpigen.engine.statement import Award
     from kpigen.month import Month
-    from kpigen.policy.rules import ActionRule, Policy
+    from kpigen.policy.rules import Policy
 
 __all__ = ["compute_month", "outcome"]
 
@@ -40,6 +43,7 @@ class _Open(Struct, frozen=True):
     scope: Scope
     tier: Figure
     card: Scorecard | None
+    absence: Absence | None
 
 
 def compute_month(
@@ -57,12 +61,17 @@ def compute_month(
     """
     with arithmetic():
         opened = [_open(policy, month, case) for case in sorted(cases, key=lambda case: case.agent)]
-        assessed = {each.case.agent: each for each in opened if each.card}
-        by_score = ranks("rank", {agent: each.card.score for agent, each in assessed.items() if each.card})
-        for agent, each in assessed.items():
-            each.scope.add(by_score[agent])
-            look_back(policy, month, each.case, each.scope)
-        won = winners(policy, {agent: each.scope for agent, each in assessed.items()})
+        everybody = {each.case.agent: (each.case, each.scope) for each in opened}
+        scored = {each.case.agent: each.card.score for each in opened if each.card}
+        assessed = {agent: each for agent, each in everybody.items() if agent in scored}
+        by_score = ranks("rank", scored)
+        teams: dict[str, dict[str, Mapping[str, Figure]]] = {}
+        for agent, (case, scope) in assessed.items():
+            scope.add(by_score[agent])
+            teams.setdefault(case.team, {})[agent] = scope.figures
+        conclude(policy, month, assessed, teams)
+        won = winners(policy, month, Field(assessed=assessed, everybody=everybody, teams=teams))
+        look_around(policy.late, month, assessed.values(), teams)
         statements = tuple(_close(policy, month, each, won.get(each.case.agent, ())) for each in opened)
     return statements, tuple(finding for each in opened for finding in each.scope.findings)
 
@@ -70,10 +79,18 @@ def compute_month(
 def _open(policy: Policy, month: Month, case: Case) -> _Open:
     scope = Scope(case.agent, policy.constants)
     tier = gather(policy, month, case, scope)
-    card = None if case.absence else fill_scorecard(policy, case, scope)
-    if card is None and case.absence is None:
+    lay_out(policy, case, scope)
+    look_around(policy.early, month, [(case, scope)], {})
+    absence = why_not(policy, case, scope) if policy.eligible else case.absence
+    measures = measure(policy, case, scope, assessed=absence is None)
+    card = None if absence else fill_scorecard(policy, case, scope, measures)
+    if absence is not None:
+        look_around(policy.unassessed, month, [(case, scope)], {})
+    elif card is None:
         scope.findings.append(_no_score(case))
-    return _Open(case, scope, tier, card)
+    if policy.eligible:
+        scope.add(given("assessed", card is not None, None))
+    return _Open(case, scope, tier, card, absence)
 
 
 def _no_score(case: Case) -> Finding:
@@ -83,14 +100,18 @@ def _no_score(case: Case) -> Finding:
 
 def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...]) -> Statement:
     case, scope, card = each.case, each.scope, each.card
-    move = settle(policy, month, case, scope) if card else stay(case)
+    assessed = card is not None
+    move = settle(policy, month, case, scope) if assessed and case.standing.tier else stay(case)
     paid = (
-        *earn(policy, scope, assessed=card is not None),
+        *earn(policy, month, scope, assessed=assessed),
         *(Line(id=award.id, clause=award.clause, figure=award.figure) for award in awards if award.figure.value),
     )
     gross = total("gross", (line.figure for line in paid))
-    deducted, owed = deduct(policy, case, scope, gross, assessed=card is not None)
+    scope.add(gross)
+    deducted, owed = deduct(policy, month, case, scope, assessed=assessed)
     lines = (*paid, *deducted)
+    due = act(policy, month, scope, assessed=assessed)
+    still, settled = waiting(month, case, due)
     return Statement(
         case=case,
         month=month,
@@ -100,21 +121,20 @@ def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...])
         next_tier=move.next_tier,
         transition=move.transition,
         barred=move.barred,
-        outlook=outlook(policy, scope, case.standing.tier) if card else None,
+        outlook=outlook(policy, scope, case.standing.tier) if assessed else None,
         lines=lines,
         gross=gross,
         deductions=total("deductions", (line.figure for line in deducted)),
         total=total("total", (line.figure for line in lines)),
         awards=awards,
-        actions=_actions(policy, scope) if card else (),
+        actions=due,
+        open=still,
+        settled=settled,
+        results=tuple(scope.figures[rule.measure.id] for rule in policy.results) if assessed else (),
+        absence=each.absence,
         owed=owed,
         values=scope.values,
     )
-
-
-def _actions(policy: Policy, scope: Scope) -> tuple[tuple[ActionRule, Figure], ...]:
-    due = (rule for rule in policy.actions if scope.value(rule.when, otherwise=False) is True)
-    return tuple((rule, scope.compute(rule.when, otherwise=False)) for rule in due)
 
 
 def outcome(policy: Policy, statement: Statement, remembered: Iterable[str]) -> Outcome:
@@ -125,13 +145,13 @@ def outcome(policy: Policy, statement: Statement, remembered: Iterable[str]) -> 
         statement: the month's result.
         remembered: the names whose values later months may look back at.
     """
-    tier = str(statement.next_tier.value)
-    rank = policy.order.index
+    tier, before, rank = str(statement.next_tier.value or ""), statement.case.standing.tier, policy.order.index
     return Outcome(
         tier=tier,
         by=statement.transition.id if statement.transition else None,
-        demoted=rank(tier) < rank(statement.case.standing.tier),
+        demoted=tier != before and rank(tier) < rank(before),
         owed=statement.owed,
+        open=statement.open,
         past=Past(
             month=statement.month,
             assessed=statement.card is not None,

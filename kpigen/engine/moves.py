@@ -9,7 +9,8 @@ from msgspec import Struct
 from kpigen.engine.statement import Outlook
 from kpigen.exact import ZERO, round_to
 from kpigen.expression import Undefined
-from kpigen.figure import Figure, number
+from kpigen.figure import Figure, given, number
+from kpigen.policy.period import ends
 from kpigen.policy.rules import TransitionRule
 from kpigen.policy.tier import Demoted, Held
 
@@ -37,8 +38,10 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 def stay(case: Case) -> Move:
-    """Return the move of a case that was not assessed: none."""
+    """Return the move of a case that was not assessed, or whose policy has no tiers: none."""
     standing = case.standing
+    if not standing.tier:
+        return Move(next_tier=given("next_tier", None, None))
     return Move(next_tier=Figure("next_tier", standing.tier, Held(standing.tier, standing.since, standing.by)))
 
 
@@ -46,7 +49,7 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
     """Decide the next tier of an assessed case."""
     tier = case.standing.tier
     rules, operation = policy.settles[tier]
-    conditions = tuple(scope.compute(rule.when, otherwise=False) for rule in rules)
+    conditions = tuple(_condition(rule, month, scope) for rule in rules)
     fired = tuple(condition.value is True for condition in conditions)
     demoted = barring(policy, month, case.standing)
     bars = Demoted(demoted) if demoted else _NEVER_DEMOTED
@@ -69,6 +72,13 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
     return Move(next_tier=next_tier, transition=rule, barred=lost)
 
 
+def _condition(rule: TransitionRule, month: Month, scope: Scope) -> Figure:
+    """Return whether a transition's condition holds; one at the end of a period holds in no other month."""
+    if ends(month, rule.every):
+        return scope.compute(rule.when, otherwise=False)
+    return given(f"{rule.id}:not-due", False, rule.when.place, rule.clause)  # noqa: FBT003
+
+
 def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ...]:
     """Return the demotions that bar a promotion at the end of ``month``.
 
@@ -86,9 +96,12 @@ def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ..
 
 def outlook(policy: Policy, scope: Scope, tier: str) -> Outlook | None:
     """Return the nearest promotion from ``tier`` and the least score at which it happens, all else as it is."""
+    promotions = policy.promotions.get(tier)
+    if not promotions or policy.version.score is None:
+        return None
     score = number(scope.values["score"])
     values = dict(scope.values)
-    for rule, needed in policy.promotions[tier]:
+    for rule, needed in promotions:
         values["score"] = needed
         if _holds(rule, values):
             step = policy.version.score.round.to

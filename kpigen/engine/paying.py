@@ -9,6 +9,7 @@ from kpigen.engine.statement import Line
 from kpigen.exact import ZERO
 from kpigen.figure import Figure
 from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Where
+from kpigen.policy.period import ends
 from kpigen.policy.tally import Sum
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from kpigen.engine.case import Case
     from kpigen.engine.scope import Scope
+    from kpigen.month import Month
     from kpigen.policy.rules import PayRule, Policy
 
 __all__ = ["deduct", "earn", "total"]
@@ -23,11 +25,11 @@ __all__ = ["deduct", "earn", "total"]
 _SUM, _PRORATED, _DEDUCTED, _REMAINDER = Sum(), Prorated(), Deducted(), Remainder()
 
 
-def earn(policy: Policy, scope: Scope, *, assessed: bool) -> tuple[Line, ...]:
+def earn(policy: Policy, month: Month, scope: Scope, *, assessed: bool) -> tuple[Line, ...]:
     """Return the lines that are paid, awards aside; a line of 0 is left out."""
     lines = []
     for rule in policy.pay:
-        if rule.deduction is None and (assessed or rule.unassessed):
+        if rule.deduction is None and (assessed or rule.unassessed) and ends(month, rule.every):
             figure = _amount(rule, scope)
             if figure is not None and figure.value:
                 lines.append(Line(id=rule.id, clause=rule.clause, figure=figure))
@@ -63,14 +65,13 @@ def _amount(rule: PayRule, scope: Scope) -> Figure | None:
 
 
 def deduct(
-    policy: Policy, case: Case, scope: Scope, gross: Figure, *, assessed: bool
+    policy: Policy, month: Month, case: Case, scope: Scope, *, assessed: bool
 ) -> tuple[tuple[Line, ...], Mapping[str, Decimal]]:
-    """Return the lines that are deducted from ``gross``, and what is owed after them, by line."""
-    scope.add(gross)
+    """Return the lines that are deducted from the gross pay in ``scope``, and what is owed after them, by line."""
     lines: list[Line] = []
     owed: dict[str, Decimal] = dict(case.standing.owed)
     for rule in policy.pay:
-        if rule.deduction is None or not (assessed or rule.unassessed):
+        if rule.deduction is None or not (assessed or rule.unassessed) or not ends(month, rule.every):
             continue
         due = _due(rule, case, scope)
         owed.pop(rule.id, None)

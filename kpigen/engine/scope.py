@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpigen.figure import Operation, Value
-    from kpigen.policy.rules import Computed
+    from kpigen.policy.computed import Computed
 
 __all__ = ["Scope"]
 
@@ -82,9 +82,18 @@ class Scope:
             self.findings.append(Finding.of(NEGATIVE_AMOUNT, rule.place, message, hint))
         return figure
 
-    def applicable(self, rule: Computed) -> bool:
-        """Tell whether every value that a rule reads is there."""
-        return all(self.values[read] is not None for read in rule.formula.names)
+    def part(self, rule: Computed, name: str) -> Figure:
+        """Compute a part of a measure or an item.
+
+        Where something that it reads is not applicable, it is not either, unless a condition leaves that aside.
+        """
+        inputs = tuple(map(self.figures.__getitem__, rule.formula.names))
+        if all(figure.value is not None for figure in inputs):
+            return self.compute(rule, otherwise=None, name=name)
+        try:
+            return Figure(name, rule.value(self.values), rule.operation, inputs, rule.clause, rule.place)
+        except Undefined:
+            return Figure(name, None, None, (), rule.clause, rule.place)
 
     def derive(
         self,

@@ -12,9 +12,10 @@ from kpigen.policy.score import ZeroItems
 if TYPE_CHECKING:
     from kpigen.engine.case import Case
     from kpigen.engine.scope import Scope
-    from kpigen.policy.rules import Computed, ItemRule, Policy
+    from kpigen.policy.computed import Computed
+    from kpigen.policy.rules import ItemRule, MeasureRule, Policy
 
-__all__ = ["Scorecard", "fill_scorecard"]
+__all__ = ["Scorecard", "fill_scorecard", "lay_out", "measure", "read_part", "work_out"]
 
 _ZERO_ITEMS = ZeroItems()
 
@@ -28,27 +29,50 @@ class Scorecard(Struct, frozen=True, kw_only=True):
     grade: Figure | None
 
 
-def fill_scorecard(policy: Policy, case: Case, scope: Scope) -> Scorecard | None:
+def lay_out(policy: Policy, case: Case, scope: Scope) -> None:
+    """Make the inputs that are stated readable; with a stated score, what it stands for is not applicable."""
+    for name in policy.inputs:
+        if name in case.cells:
+            scope.add(case.cells[name])
+    card = policy.card(case.role)
+    for name in card.others if card else ():
+        scope.add(given(name, None, case.place))
+    if case.stated_score:
+        _leave_out(policy, case, scope)
+
+
+def measure(policy: Policy, case: Case, scope: Scope, *, assessed: bool) -> tuple[Figure, ...]:
+    """Work out the measures and make them readable: all, or those that are known without an assessment.
+
+    Those for which a stated score stands are not applicable.
+    """
+    for rule in policy.measures if case.stated_score else ():
+        scope.add(given(rule.id, None, rule.place, rule.clause))
+    wanted = assessed and case.stated_score is None
+    return tuple(work_out(rule, scope) for rule in policy.measures if wanted or rule.always)
+
+
+def work_out(rule: MeasureRule, scope: Scope) -> Figure:
+    """Work out a measure or a result and make it readable; not applicable where what it reads is not."""
+    if rule.operation is None:
+        (only,) = rule.reads
+        return scope.add(scope.part(only, rule.id))
+    read = tuple(read_part(each, scope, f"{rule.id}:{number}") for number, each in enumerate(rule.reads, start=1))
+    return scope.derive(rule.id, rule.operation, read, rule.clause, rule.place)
+
+
+def fill_scorecard(policy: Policy, case: Case, scope: Scope, measures: tuple[Figure, ...]) -> Scorecard | None:
     """Compute the scorecard of an assessed case and make its figures readable in ``scope``.
 
     Returns:
         the scorecard; None when every item is not applicable, so that there is no score.
     """
-    for name in policy.inputs:
-        if name in case.cells:
-            scope.add(case.cells[name])
+    card = policy.cards[case.role]
     stated = case.stated_score
-    if stated:
-        _leave_out(policy, case, scope)
-    measures = () if stated else tuple(_measure(policy, index, scope) for index in range(len(policy.measures)))
-    items = tuple(_item(rule, scope) for rule in policy.items if stated is None or rule.id in case.cells)
+    items = tuple(_item(rule, scope) for rule in card.items if stated is None or rule.id in case.cells)
+    clause = policy.version.score.clause if policy.version.score else None
     score = stated or Figure(
-        "score",
-        policy.score.apply(*[item.value for item in items]),
-        policy.score,
-        items,
-        policy.version.score.clause,
-        policy.score_place,
+        "score", card.score.apply(*[item.value for item in items]), card.score, items, clause, policy.score_place
     )
     if score.value is None:
         return None
@@ -63,33 +87,25 @@ def _leave_out(policy: Policy, case: Case, scope: Scope) -> None:
     for name, spec in policy.inputs.items():
         if name not in case.cells:
             scope.add(given(name, None, case.place, spec.clause))
-    for measure in policy.measures:
-        scope.add(given(measure.id, None, measure.place, measure.clause))
     for item in policy.items:
         if item.operation is not None:
             scope.add(given(item.id, None, item.place, item.clause))
 
 
-def _measure(policy: Policy, index: int, scope: Scope) -> Figure:
-    rule = policy.measures[index]
-    if scope.applicable(rule):
-        return scope.add(scope.compute(rule, otherwise=None))
-    return scope.add(given(rule.id, None, rule.place, rule.clause))
-
-
 def _item(rule: ItemRule, scope: Scope) -> Figure:
     if rule.operation is None:
         return scope.figures[rule.id]
-    read = tuple(_read(each, scope, f"{rule.id}:{number}") for number, each in enumerate(rule.reads, start=1))
+    read = tuple(read_part(each, scope, f"{rule.id}:{number}") for number, each in enumerate(rule.reads, start=1))
     breach = () if rule.breach is None else (scope.compute(rule.breach, otherwise=False, name=f"{rule.id}:zero"),)
     return scope.derive(rule.id, rule.operation, (*breach, *read), rule.clause, rule.place)
 
 
-def _read(rule: Computed, scope: Scope, name: str) -> Figure:
-    """Return what an item reads: a figure that has the name already, or a formula's value; None: not applicable."""
+def read_part(rule: Computed, scope: Scope, name: str) -> Figure:
+    """Return what an item or a measure reads: a figure that has the name already, or a formula's value.
+
+    Its value is None where it is not applicable.
+    """
     names = rule.formula.names
     if len(names) == 1 and rule.formula.text == names[0]:
         return scope.figures[names[0]]
-    if not scope.applicable(rule):
-        return given(name, None, rule.place, rule.clause)
-    return scope.compute(rule, otherwise=None, name=name)
+    return scope.part(rule, name)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
-from kpigen.engine.case import Case
+from kpigen.engine.case import Absence, Case, OpenAction
 from kpigen.engine.scorecard import Scorecard
 from kpigen.figure import Figure, Value
 from kpigen.month import Month
 from kpigen.policy.rules import ActionRule, TransitionRule
 
-__all__ = ["Award", "Line", "Outlook", "Statement"]
+__all__ = ["Award", "Due", "Line", "Outlook", "Statement"]
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -25,11 +26,11 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Award(Struct, frozen=True, kw_only=True):
-    """An award won: the rank among those admitted, and the amount."""
+    """An award won: the rank among those admitted (None: there are no places), and the amount, which may be 0."""
 
     id: str
     clause: str
-    rank: int
+    rank: int | None
     figure: Figure
 
 
@@ -41,10 +42,25 @@ class Outlook(Struct, frozen=True, kw_only=True):
     gap: Decimal
 
 
+class Due(Struct, frozen=True, kw_only=True):
+    """An action that is due: the rule, why, by when it must be done, and until when it counts.
+
+    ``ladder`` is the ladder that led to it.
+    """
+
+    rule: ActionRule
+    figure: Figure
+    ladder: str | None = None
+    due: date | None = None
+    lapses: date | None = None
+
+
 class Statement(Struct, frozen=True, kw_only=True):
     """One agent-month.
 
     ``barred`` is the promotion that was due and could not be, because of a demotion in the same quarter.
+    ``open`` are actions of earlier months that wait for their outcome, ``settled`` those that this month has settled.
+    ``results`` are the policy's results, ``absence`` is why there is no assessment.
     ``values`` are those that the conditions could read, by name.
     """
 
@@ -62,6 +78,10 @@ class Statement(Struct, frozen=True, kw_only=True):
     deductions: Figure
     total: Figure
     awards: tuple[Award, ...]
-    actions: tuple[tuple[ActionRule, Figure], ...]
+    actions: tuple[Due, ...]
+    open: tuple[OpenAction, ...]
+    settled: tuple[OpenAction, ...]
+    results: tuple[Figure, ...]
+    absence: Absence | None
     owed: Mapping[str, Decimal]
     values: Mapping[str, Value]

@@ -10,13 +10,15 @@ from kpigen.exact import ZERO, arithmetic, plain
 from kpigen.export.figures import FigureTable, Operations
 from kpigen.export.plain_json import encode, encoded, named, shown
 from kpigen.policy.inputs import Points, unit_of
+from kpigen.policy.period import ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kpigen.engine import Statement
+    from kpigen.engine import Due, OpenAction, Statement
     from kpigen.figure import Figure
     from kpigen.policy import Policy
+    from kpigen.policy.rules import ResultRule
     from kpigen.records import Appeal, Complaint, Event
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
@@ -99,16 +101,18 @@ def _agent(
             for award in statement.awards
         ],
         "actions": [
-            {"id": rule.id, "clause": rule.clause, "figure": table.add(figure)} for rule, figure in statement.actions
+            {"id": due.rule.id, "clause": due.rule.clause, **_dates(due), "figure": table.add(due.figure)}
+            for due in statement.actions
         ],
         "name": named(roster.agents[case.agent].record.name),
-        "not_assessed": _absence(statement),
+        "not_assessed": _absence(statement, table),
         "employed": {
             "from": str(case.first),
             "to": str(case.last),
             "days": case.days,
             "of": statement.month.days,
         },
+        **_more(policy, statement, table),
         "items": _items(policy, statement, table),
         "inputs": _inputs(policy, statement, table),
         "complaints": happened.complaints,
@@ -140,13 +144,65 @@ def _pay(statement: Statement, table: FigureTable) -> dict[str, object]:
     }
 
 
-def _absence(statement: Statement) -> dict[str, object] | None:
-    absence = statement.case.absence
+def _dates(due: Due) -> dict[str, object]:
+    """Return what an action says besides its clause, where it does."""
+    stated = {"ladder": due.ladder, "due": due.due, "lapses": due.lapses}
+    return {key: str(value) for key, value in stated.items() if value is not None}
+
+
+def _more(policy: Policy, statement: Statement, table: FigureTable) -> dict[str, object]:
+    """Return what only some policies have: role and employment, measures, results, actions that wait."""
+    case, more = statement.case, dict[str, object]()
+    if case.role is not None:
+        more["role"] = case.role
+    if case.employment is not None:
+        more["employment"] = case.employment
+    if policy.version.results and statement.card:
+        more["results"] = [_result(policy, rule, statement, table) for rule in policy.results]
+    if statement.open or statement.settled:
+        more["open_actions"] = [_waiting(each, statement, settled=False) for each in statement.open]
+        more["settled_actions"] = [_waiting(each, statement, settled=True) for each in statement.settled]
+    return more
+
+
+def _result(policy: Policy, rule: ResultRule, statement: Statement, table: FigureTable) -> dict[str, object]:
+    name = rule.measure.id
+    figure = next(figure for figure in statement.results if figure.name == name)
+    grade = statement.values.get(f"{name}_grade") if rule.grade else None
+    return {
+        "id": name,
+        "value": shown(figure.value),
+        "unit": policy.version.results[name].unit,
+        "grade": grade,
+        "every": rule.every,
+        "final": ends(statement.month, rule.every),
+        "clause": rule.measure.clause,
+        "figure": table.add(figure),
+    }
+
+
+def _waiting(each: OpenAction, statement: Statement, *, settled: bool) -> dict[str, object]:
+    overdue = not settled and each.due is not None and each.due < statement.month.last
+    due = None if each.due is None else str(each.due)
+    return {"id": each.action, "month": str(each.month), "due": due, "overdue": overdue}
+
+
+def _absence(statement: Statement, table: FigureTable) -> dict[str, object] | None:
+    absence = statement.absence
     if statement.card is not None or absence is None:
         return None
     place = None if absence.place is None else str(absence.place)
     if absence.reason is not None:
         return {"reason": absence.reason, "at": place}
+    if absence.every is not None:
+        return {"every": absence.every, "at": None}
+    if absence.rule is not None:
+        return {
+            "rule": absence.rule.name,
+            "clause": absence.rule.clause,
+            "figure": table.add(absence.rule),
+            "at": place,
+        }
     return {"missing": list(absence.missing), "at": place}
 
 

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from kpigen.exact import plain
 from kpigen.export.plain_json import encode, named
+from kpigen.policy.awards import Placed, WhenAward
 from kpigen.policy.inputs import Points, Rating, kind_word, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kpigen.policy import Policy, Version
+    from kpigen.policy.awards import Award
     from kpigen.policy.clause import Bilingual
+    from kpigen.policy.eligibility import Kept
+    from kpigen.policy.measures import Measure
+    from kpigen.policy.rounding import Rounding
+    from kpigen.policy.score import Grade, Score
     from kpigen.reading.nodes import Document
 
 __all__ = ["policy_document"]
@@ -75,6 +81,9 @@ def _stated(version: Version) -> Mapping[str, object]:
                 "points": plain(spec.points) if isinstance(spec, Points) else None,
                 "unit": unit_of(spec),
                 "words": list(spec.rating) if isinstance(spec, Rating) else [],
+                "weight": str(spec.weight) if isinstance(spec, Points) and spec.weight else None,
+                "roles": list(spec.roles),
+                "stated": spec.stated,
                 "clause": spec.clause,
             }
             for name, spec in version.inputs.items()
@@ -84,19 +93,20 @@ def _stated(version: Version) -> Mapping[str, object]:
             for name, each in version.events.items()
         ],
         "complaints": {
+            "decide_days": version.complaints.decide_days if version.complaints else None,
+            "follow_up_days": version.complaints.follow_up_days if version.complaints else None,
             "categories": _listed(version.complaints.categories if version.complaints else {}),
             "severities": _listed(version.complaints.severities if version.complaints else {}),
         },
-        "measures": [
-            {"id": name, "name": named(each.name), "is": each.is_, "unit": each.unit, "clause": each.clause}
-            for name, each in version.measures.items()
-        ],
+        "measures": [_measure(name, each) for name, each in version.measures.items()],
         "items": [
             {
                 "id": name,
                 "name": named(each.name),
                 "points": plain(each.points),
                 "conversion": each.key,
+                "weight": None if each.weight is None else str(each.weight),
+                "roles": list(each.roles),
                 "of": None,
                 "line": [],
                 "bands": [],
@@ -110,22 +120,28 @@ def _stated(version: Version) -> Mapping[str, object]:
 
 
 def _rules(version: Version) -> Mapping[str, object]:
-    score = version.score
     return {
-        "score": {
-            "of": plain(score.of),
-            "round": {"to": plain(score.round.to), "mode": score.round.mode.value},
-            "clause": score.clause,
-        },
-        "grades": [
-            {"id": name, "from": plain(each.from_), "name": named(each.name), "clause": each.clause}
-            for name, each in version.grades.items()
+        "employment": _kept(version.employment),
+        "roles": _kept(version.roles),
+        "eligible": [
+            {"id": each.id, "name": named(each.name), "clause": each.clause, "when": each.when}
+            for each in version.eligible
         ],
+        "score": None if version.score is None else _score(version.score),
+        "grades": _grades(version.grades),
+        "results": [_measure(name, each) for name, each in version.results.items()],
         "tiers": [
             {"id": name, "name": named(each.name), "clause": each.clause} for name, each in version.tiers.items()
         ],
         "transitions": [
-            {"id": each.id, "from": list(each.from_), "to": each.to, "when": each.when, "clause": each.clause}
+            {
+                "id": each.id,
+                "from": list(each.from_),
+                "to": each.to,
+                "when": each.when,
+                "every": each.every,
+                "clause": each.clause,
+            }
             for each in version.transitions
         ],
         "moves": None if version.moves is None else {key: _text(value) for key, value in version.moves},
@@ -141,27 +157,118 @@ def _rules(version: Version) -> Mapping[str, object]:
                 "excess": each.excess,
                 "prorate": each.prorate,
                 "unassessed": each.unassessed,
+                "every": each.every,
             }
             for each in version.pay
         ],
-        "awards": [
+        "awards": [_award(each) for each in version.awards],
+        "actions": [
             {
                 "id": each.id,
                 "name": named(each.name),
                 "clause": each.clause,
-                "rank": each.rank,
-                "by": each.by,
-                "among": each.among,
-                "amount": each.amount,
-                "ties": each.ties,
+                "when": each.when,
+                "every": each.every,
+                "unassessed": each.unassessed,
+                "due_days": each.due_days,
+                "lapses_months": each.lapses_months,
+                "settled_by": list(each.settled_by),
             }
-            for each in version.awards
-        ],
-        "actions": [
-            {"id": each.id, "name": named(each.name), "clause": each.clause, "when": each.when}
             for each in version.actions
         ],
+        "ladders": [
+            {
+                "id": each.id,
+                "name": named(each.name),
+                "clause": each.clause,
+                "counts": each.counts,
+                "within": each.within,
+                "steps": [{"from": plain(step.from_), "action": step.action} for step in each.steps],
+            }
+            for each in version.ladders
+        ],
+        "procedure": None if version.procedure is None else {key: _text(value) for key, value in version.procedure},
+        "duties": [
+            {
+                "id": each.id,
+                "name": named(each.name),
+                "clause": each.clause,
+                "every": each.every,
+                "by": each.by,
+                "due_days": each.due_days,
+            }
+            for each in version.duties
+        ],
+        "left_to_people": [{"clause": each.clause, "why": _both(each.why)} for each in version.left_to_people],
+        "acknowledged": [
+            {"rule": each.rule, "clause": each.clause, "id": each.id, "reason": _both(each.reason)}
+            for each in (version.lint.acknowledge if version.lint else ())
+        ],
     }
+
+
+def _measure(name: str, each: Measure) -> dict[str, object]:
+    """Return a measure or a result; ``way`` is the key that tells how it is worked out."""
+    return {
+        "id": name,
+        "name": named(each.name),
+        "way": each.key,
+        "is": None,
+        "of": None,
+        **each.settings(),
+        "unit": each.unit,
+        "round": None if each.round is None else _rounding(each.round),
+        "every": each.every,
+        "grades": _grades(each.grades),
+        "clause": each.clause,
+    }
+
+
+def _award(each: Award) -> dict[str, object]:
+    placed = each if isinstance(each, Placed) else None
+    granted = each if isinstance(each, WhenAward) else None
+    return {
+        "id": each.id,
+        "name": named(each.name),
+        "clause": each.clause,
+        "rank": None,
+        "places": None,
+        "best": None,
+        **each.settings(),
+        "by": placed.by if placed else None,
+        "among": placed.among if placed else None,
+        "within": placed.within if placed else None,
+        "of": placed.of if placed else None,
+        "ties": placed.ties if placed else None,
+        "when": granted.when if granted else None,
+        "amount": each.amount,
+        "every": each.every,
+    }
+
+
+def _score(score: Score) -> dict[str, object]:
+    return {
+        "of": plain(score.of),
+        "sum": score.sum,
+        "points": None if score.points is None else plain(score.points),
+        "round": _rounding(score.round),
+        "clause": score.clause,
+    }
+
+
+def _rounding(rounding: Rounding) -> dict[str, str]:
+    return {"to": plain(rounding.to), "mode": rounding.mode.value}
+
+
+def _grades(grades: Mapping[str, Grade]) -> list[dict[str, object]]:
+    return [
+        {"id": name, "from": plain(each.from_), "name": named(each.name), "clause": each.clause}
+        for name, each in grades.items()
+    ]
+
+
+def _kept(words: Mapping[str, Kept]) -> list[dict[str, object]]:
+    return [{"id": name, "name": named(each.name), "clause": each.clause} for name, each in words.items()]
 
 
 def _both(text: Bilingual | None) -> dict[str, str] | None:

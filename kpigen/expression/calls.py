@@ -92,6 +92,8 @@ def _reference(reader: Reader, node: Call, signature: Signature) -> Meaning:
         return Meaning(node, signature.result)
     key = describe(node)
     kind = signature.result if signature.result is not None else _result(known[0])
+    if isinstance(known[0], str):
+        kind = signature.by_word.get(known[0], kind)
     reader.inputs[key] = kind
     reader.references[key] = Reference(key, node.function, known)
     return Meaning(node, kind, closures.reading(key, node.span[0]), key)

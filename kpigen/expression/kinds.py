@@ -71,10 +71,14 @@ Parameter = Literal["condition", "number", "any"] | Words
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a reference takes and gives; a ``result`` of None is the kind of its first argument."""
+    """What a reference takes and gives; a ``result`` of None is the kind of its first argument.
+
+    ``by_word`` are the results that differ with the word that is the first argument.
+    """
 
     parameters: tuple[Parameter, ...]
     result: Kind | None
+    by_word: Mapping[str, Kind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a result that depends on a first argument that has no kind."""

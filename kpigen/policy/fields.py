@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator
@@ -15,11 +16,12 @@ from kpigen.reading.readers import read_number, read_whole
 from kpigen.reading.scalars import Number, Read, Slug
 from kpigen.text import say
 
-__all__ = ["ClauseNumber", "Name", "Numbers", "PositiveNumber", "PositiveWhole", "Slugs"]
+__all__ = ["ClauseNumber", "Name", "Numbers", "PositiveNumber", "PositiveWhole", "Rate", "Slugs", "Stated", "Weight"]
 
 NAME_FORM: Final = Rule("name-form")
 CLAUSE_FORM: Final = Rule("clause-form")
 NOT_POSITIVE: Final = Rule("not-positive")
+WEIGHT_FORM: Final = Rule("weight-form")
 
 _NAME = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 _CLAUSE = r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}"
@@ -48,6 +50,27 @@ def _positive(text: str, number: Decimal | int | Fault) -> Decimal | int | Fault
     return Fault(NOT_POSITIVE, say("{text} is not above 0.", text=text), say("Write a number greater than 0."))
 
 
+def _read_rate(text: str) -> Decimal | Fault:
+    """Read ``1%`` as 0.01, and a plain number as itself."""
+    if not text.endswith("%"):
+        return read_number(text)
+    number = read_number(text.removesuffix("%"))
+    return number if isinstance(number, Fault) else number.scaleb(-2)
+
+
+def _read_weight(text: str) -> Fraction | Fault:
+    """Read ``40%`` or ``1/3``, exactly."""
+    above, slash, below = text.partition("/")
+    if slash:
+        parts = read_whole(above), read_whole(below)
+        if all(isinstance(part, int) and part > 0 for part in parts):
+            return Fraction(int(above), int(below))
+    elif not isinstance(number := _read_rate(text), Fault) and number > 0:
+        return Fraction(number)
+    message = say("“{text}” is not a weight.", text=text[:60])
+    return Fault(WEIGHT_FORM, message, say("Write a share such as 40%, or an exact fraction such as 1/3."))
+
+
 def _several(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -73,6 +96,26 @@ PositiveWhole = Annotated[
     Read(int, lambda text: _positive(text, read_whole(text)), {"type": ["integer", "string"], "minimum": 1}),
 ]
 """A whole number from 1."""
+
+Rate = Annotated[
+    Decimal, Read(Decimal, _read_rate, {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?%?$"})
+]
+"""A number, or a percentage: ``1%`` is 0.01."""
+
+
+def _read_stated(text: str) -> Decimal | str | Fault:
+    """Read a number, a percentage, or the name of a parameter."""
+    return text if re.fullmatch(_NAME, text) else _read_rate(text)
+
+
+Stated = Annotated[Decimal | str, Read(Decimal, _read_stated, {"type": ["number", "string"], "maxLength": 40})]
+"""A number, a percentage, or the name of the parameter that has it."""
+
+Weight = Annotated[
+    Fraction,
+    Read(Fraction, _read_weight, {"type": ["number", "string"], "pattern": r"^[0-9]+((\.[0-9]+)?%?|/[0-9]+)$"}),
+]
+"""A share of the whole, ``40%`` or ``1/3``, exact and above 0."""
 
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_several)]
 """One id or a list of ids."""

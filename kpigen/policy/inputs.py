@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from kpigen.exact import CENT, ZERO, plain, round_to
 from kpigen.expression import FLAG, Choice, Kind, Number
 from kpigen.finding import Rule
-from kpigen.policy.fields import ClauseNumber, PositiveNumber
+from kpigen.policy.fields import ClauseNumber, PositiveNumber, Slugs, Weight
 from kpigen.reading.decode import Record, by_key
 from kpigen.reading.faults import Fault
 from kpigen.reading.readers import read_flag, read_number
@@ -30,19 +30,23 @@ class _Stated(Record):
     """What every input has.
 
     ``missing: allowed`` lets a line leave it out (a rater who did not rate): it is then not applicable, never 0.
-    ``applicable: always`` refuses ``n/a``.
+    ``applicable: always`` refuses ``n/a``. ``stated: team``: once for a whole team. ``roles``: on the scorecards of
+    these roles alone.
     """
 
     name: LabelField
     clause: ClauseNumber
+    stated: Literal["team"] | None = None
+    roles: Slugs = ()
     missing: Literal["allowed"] | None = None
     applicable: Literal["always"] | None = None
 
 
 class Points(_Stated):
-    """Points given directly by the assessor, from 0 to ``points``; may be not applicable."""
+    """Points given directly by the assessor, from 0 to ``points``; ``weight`` where the score adds up weights."""
 
     points: PositiveNumber
+    weight: Weight | None = None
 
 
 class Amount(_Stated):

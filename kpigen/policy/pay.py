@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from kpigen.exact import CENT, ZERO, Mode, arithmetic, quantize, round_to
 from kpigen.figure import number
 from kpigen.policy.fields import ClauseNumber
+from kpigen.policy.period import Every
 from kpigen.reading.decode import Record
 from kpigen.reading.scalars import ExpressionText, Flag, LabelField, Slug
 
@@ -26,7 +27,8 @@ class PayLine(Record):
     ``at_most`` limits a deduction (the lowest limit counts, rounded down, never below 0); ``excess`` says what
     becomes of the rest. ``prorate`` splits an amount by the calendar days employed, as
     ``prorate_clause`` says where it is not the line's own clause. ``unassessed`` lines are
-    paid or deducted also in a month in which the agent was not assessed.
+    paid or deducted also in a month in which the agent was not assessed; ``every`` quarter, half-year or year: in
+    the last month of each.
     """
 
     id: Slug
@@ -40,6 +42,7 @@ class PayLine(Record):
     prorate: Literal["calendar-days"] | None = None
     prorate_clause: ClauseNumber | None = None
     unassessed: Flag = False
+    every: Every | None = None
 
 
 @dataclass(frozen=True, slots=True)

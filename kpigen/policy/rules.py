@@ -2,87 +2,89 @@
 
 from __future__ import annotations
 
-import decimal
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
-from kpigen.exact import LARGEST, Mode, round_to
-from kpigen.expression import Undefined
-from kpigen.figure import Figure
+from kpigen.exact import Mode, round_to
 from kpigen.policy.inputs import read_cell
 from kpigen.policy.pay import Where
 from kpigen.policy.references import REFERENCES
-from kpigen.policy.rounding import Rounded
-from kpigen.text import say
+from kpigen.policy.tier import Settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from decimal import Decimal
 
-    from kpigen.expression import Formula, Reference
-    from kpigen.figure import Operation, Value
+    from kpigen.expression import Reference
+    from kpigen.figure import Figure, Operation, Value
     from kpigen.finding import Place
     from kpigen.month import Month
+    from kpigen.policy.awards import Award
+    from kpigen.policy.computed import Computed
     from kpigen.policy.inputs import InputSpec
-    from kpigen.policy.tier import Settle
+    from kpigen.policy.score import GradeOf
     from kpigen.policy.version import Version
     from kpigen.reading.faults import Fault
 
 __all__ = [
     "ActionRule",
     "AwardRule",
-    "Computed",
+    "Card",
     "Deduction",
     "ItemRule",
+    "LadderRule",
+    "MeasureRule",
     "PayRule",
     "Policy",
+    "PotRule",
+    "ResultRule",
     "TransitionRule",
 ]
 
+_COUNTED = ("events", "amount", "complaints")
 
-_TOO_LARGE = say("the number grows too large to be computed")
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRule:
+    """A measure: an expression as it is, or an ``operation`` on what it ``reads``.
 
-@dataclass(frozen=True, kw_only=True)
-class Computed:
-    """A named result of a formula: ``operation`` is the formula itself or the formula rounded."""
+    One that is ``always`` known reads nothing that needs an assessment.
+    """
 
     id: str
-    formula: Formula
-    operation: Operation
-    clause: str | None
+    reads: tuple[Computed, ...]
+    operation: Operation | None
+    always: bool
+    clause: str
     place: Place
 
-    @cached_property
-    def constant(self) -> Figure | None:
-        """The figure of a formula that reads nothing, the same for everybody; None for one that reads something."""
-        if self.formula.names:
-            return None
-        return Figure(self.id, self.value({}), self.operation, (), self.clause, self.place)
 
-    def value(self, values: Mapping[str, Value]) -> Value:
-        """Compute what ``operation`` gives for the values of these names, among which are those that it reads.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PotRule:
+    """How a pot is shared out: among whom, and within each team or the whole department."""
 
-        Raises:
-            Undefined: when the formula has no value; a number too large to be rounded to the cent is none either.
-        """
-        try:
-            value = self.formula.evaluate(values)
-            if isinstance(self.operation, Rounded):
-                value = self.operation.rounded(value)
-        except (decimal.InvalidOperation, decimal.Overflow) as error:
-            raise Undefined(0, _TOO_LARGE) from error
-        if isinstance(value, Decimal) and abs(value) >= LARGEST:
-            raise Undefined(0, _TOO_LARGE)
-        return value
+    among: Computed | None
+    by_team: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRule:
+    """A result: a measure after the score, with the references that are needed first, and its own grades."""
+
+    measure: MeasureRule
+    every: str | None
+    grade: GradeOf | None
+    pot: PotRule | None
+    references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRule:
     """A scored item: stated directly (no ``operation``) or computed from what it ``reads``.
 
-    ``breach`` is the condition for which it is 0; the operation then has it as its first input.
+    ``breach`` is the condition for which it is 0; the operation then has it as its first input. ``roles`` whose
+    scorecard it is on; none: everybody's.
     """
 
     id: str
@@ -90,19 +92,30 @@ class ItemRule:
     reads: tuple[Computed, ...] = ()
     breach: Computed | None = None
     operation: Operation | None = None
+    roles: tuple[str, ...] = ()
     clause: str
     place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A role's scorecard: its items and how they make a score; ``others`` are inputs and items of other roles."""
+
+    items: tuple[ItemRule, ...]
+    others: tuple[str, ...]
+    score: Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransitionRule:
-    """A transition: from any of ``origins`` to ``to`` when its condition holds."""
+    """A transition: from any of ``origins`` to ``to`` when its condition holds, at the end of ``every`` period."""
 
     id: str
     clause: str
     origins: frozenset[str]
     to: str
     when: Computed
+    every: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +138,7 @@ class PayRule:
     prorated: bool
     prorate_clause: str
     unassessed: bool
+    every: str | None
     place: Place
 
     @cached_property
@@ -135,24 +149,51 @@ class PayRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardRule:
-    """An award for the ``rank``-th by ``by`` among those for whom ``among`` holds."""
+    """An award: for places ``by`` a figure among those for whom ``among`` holds, or (no ``by``) for all of these.
+
+    ``stated`` says which places; ``references`` are needed first.
+    """
 
     id: str
     clause: str
-    rank: int
-    by: Computed
+    stated: Award
+    by: Computed | None
     among: Computed | None
     amount: Computed
+    by_team: bool
+    of_teams: bool
+    split: bool
+    unassessed: bool
+    every: str | None
+    references: tuple[Reference, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRule:
-    """An action that is due when its condition holds."""
+    """An action that is due when its condition holds; without one, a ladder leads to it."""
 
     id: str
     clause: str
-    when: Computed
+    when: Computed | None
+    unassessed: bool
+    every: str | None
+    due_days: int | None
+    lapses_months: int | None
+    settled_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRule:
+    """A ladder: what it counts now and within its window, and the action from each count on, ascending."""
+
+    id: str
+    clause: str
+    now: Computed
+    total: Computed
+    steps: tuple[tuple[Decimal, ActionRule], ...]
+    within: str
+    place: Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +201,9 @@ class Policy:
     """One version of a policy, compiled.
 
     One that is not ``sound`` has errors: it tells what records may state, and nothing is computed by it.
+    ``cards`` are told by role; a policy without roles has one, of the role None. ``early`` references are worked out
+    before the scorecard, those of results and awards before these, ``late`` ones before what comes last;
+    ``unassessed`` ones are all that is needed for whoever was not assessed.
     """
 
     id: str
@@ -168,16 +212,22 @@ class Policy:
     version: Version
     inputs: Mapping[str, InputSpec]
     constants: Mapping[str, Figure]
-    measures: tuple[Computed, ...]
+    eligible: tuple[Computed, ...]
+    measures: tuple[MeasureRule, ...]
     items: tuple[ItemRule, ...]
-    score: Operation
+    cards: Mapping[str | None, Card]
     score_place: Place
-    grade: Operation | None
+    grade: GradeOf | None
+    results: tuple[ResultRule, ...]
     order: tuple[str, ...]
     transitions: tuple[TransitionRule, ...]
     pay: tuple[PayRule, ...]
     awards: tuple[AwardRule, ...]
     actions: tuple[ActionRule, ...]
+    ladders: tuple[LadderRule, ...]
+    early: tuple[Reference, ...]
+    late: tuple[Reference, ...]
+    unassessed: tuple[Reference, ...]
     references: tuple[Reference, ...]
     sound: bool
 
@@ -190,11 +240,30 @@ class Policy:
         """
         return {name: lru_cache(2**14)(partial(read_cell, spec)) for name, spec in self.inputs.items()}
 
+    def card(self, role: str | None) -> Card | None:
+        """Return a role's scorecard; None where nobody is scored."""
+        return self.cards.get(role)
+
+    @cached_property
+    def team_inputs(self) -> Mapping[str, InputSpec]:
+        """The inputs that are stated once for a whole team."""
+        return {name: spec for name, spec in self.inputs.items() if spec.stated == "team"}
+
+    def own_inputs(self, role: str | None) -> Mapping[str, InputSpec]:
+        """Return the inputs that an agent's own line states, in this role."""
+        return self._own[role] if role in self._own else self._own[None]
+
+    @cached_property
+    def _own(self) -> Mapping[str | None, Mapping[str, InputSpec]]:
+        own = {name: spec for name, spec in self.inputs.items() if spec.stated != "team"}
+        roles: dict[str | None, Mapping[str, InputSpec]] = {None: own}
+        for role in self.version.roles:
+            roles[role] = {name: spec for name, spec in own.items() if not spec.roles or role in spec.roles}
+        return roles
+
     @cached_property
     def settles(self) -> Mapping[str, tuple[tuple[TransitionRule, ...], Settle]]:
         """For each tier, the transitions that may leave it and the operation that settles among them."""
-        from kpigen.policy.tier import Settle  # noqa: PLC0415 - types only above
-
         by_tier = {tier: tuple(rule for rule in self.transitions if tier in rule.origins) for tier in self.order}
         return {
             tier: (rules, Settle(self.order, tuple((rule.id, rule.to) for rule in rules)))
@@ -204,6 +273,8 @@ class Policy:
     @cached_property
     def promotions(self) -> Mapping[str, tuple[tuple[TransitionRule, Decimal], ...]]:
         """For each tier, the promotions from it, nearest first, with the scores from which each may be due."""
+        if self.version.score is None:
+            return {}
         rank, step, most = self.order.index, self.version.score.round.to, self.version.score.of
         found: dict[str, tuple[tuple[TransitionRule, Decimal], ...]] = {}
         for tier, (rules, _) in self.settles.items():
@@ -220,8 +291,18 @@ class Policy:
 
     @cached_property
     def derived(self) -> tuple[Reference, ...]:
-        """The references that look at earlier months, those that others read first."""
+        """The references that look at other months or other agents, those that others read first."""
         return tuple(reference for reference in self.references if reference.function in REFERENCES)
+
+    @cached_property
+    def tallies(self) -> tuple[Reference, ...]:
+        """The references that count a month's own records."""
+        return tuple(reference for reference in self.references if reference.function in _COUNTED)
+
+    @cached_property
+    def asked_awards(self) -> frozenset[str]:
+        """The keys of the references that ask whether an award was won."""
+        return frozenset(reference.key for reference in self.references if reference.function == "won")
 
     @cached_property
     def remembered(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -19,16 +20,17 @@ if TYPE_CHECKING:
 
     from kpigen.figure import Value
 
-__all__ = ["Grade", "GradeOf", "Score", "ScoreOf", "ZeroItems"]
+__all__ = ["Grade", "GradeOf", "Score", "ScoreOf", "WeightedScore", "ZeroItems"]
 
 
 class Score(Record):
     """``{sum: points, of: 100, round: …}``: the items' points as a share of those applicable, times ``of``.
 
     The items add up to ``points``, which is ``of`` unless stated: ``{points: 110, of: 100}`` scales openly.
+    ``sum: weights`` adds up each item's share of its own points by its weight; weights add up to 1.
     """
 
-    sum: Literal["points"]
+    sum: Literal["points", "weights"]
     of: PositiveNumber
     points: PositiveNumber | None = None
     round: Rounding
@@ -65,6 +67,38 @@ class ScoreOf:
     def spec(self) -> Mapping[str, object]:
         """Return the items' most points and the scale."""
         return {"most": [plain(most) for most in self.most], "of": plain(self.scale)}
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedScore:
+    """Each item's points ÷ its most points × its weight, over the weights of the items that apply, × the scale."""
+
+    most: tuple[Decimal, ...]
+    weights: tuple[Fraction, ...]
+    scale: Decimal
+
+    kind: ClassVar[str] = "weighted-score"
+
+    def apply(self, *values: Value) -> Value:
+        """Compute the score of the items' points, in order; None where every item is not applicable."""
+        points = possible = Fraction(0)
+        for value, most, weight in zip(values, self.most, self.weights, strict=True):
+            if isinstance(value, Decimal):
+                points += Fraction(value) / Fraction(most) * weight
+                possible += weight
+        if not possible:
+            return None
+        share = points * Fraction(self.scale) / possible
+        with arithmetic():
+            return Decimal(share.numerator) / Decimal(share.denominator)
+
+    def spec(self) -> Mapping[str, object]:
+        """Return the items' most points, their weights and the scale."""
+        return {
+            "most": [plain(most) for most in self.most],
+            "weights": [str(weight) for weight in self.weights],
+            "of": plain(self.scale),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from kpigen.policy.fields import ClauseNumber, Slugs
+from kpigen.policy.period import Every
 from kpigen.reading.decode import Record
 from kpigen.reading.scalars import ExpressionText, LabelField, Slug
 
@@ -28,13 +29,17 @@ class Tier(Record):
 
 
 class Transition(Record):
-    """``from`` one of these tiers, ``when`` this holds, ``to`` that tier from the next month."""
+    """``from`` one of these tiers, ``when`` this holds, ``to`` that tier from the next month.
+
+    ``every`` quarter, half-year or year: at the end of each.
+    """
 
     id: Slug
     clause: ClauseNumber
     from_: Slugs = Field(alias="from")
     when: ExpressionText
     to: Slug
+    every: Every | None = None
 
 
 class Moves(Record):

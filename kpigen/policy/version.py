@@ -7,19 +7,24 @@ from typing import Literal
 
 from pydantic import Field
 
+from kpigen.policy.acknowledgement import LeftToPeople, Lint
 from kpigen.policy.action import Action
-from kpigen.policy.award import Award
+from kpigen.policy.awards import AwardField
 from kpigen.policy.clause import Clause
+from kpigen.policy.duty import Duty, Procedure
+from kpigen.policy.eligibility import Eligible, Kept
 from kpigen.policy.example import Example
-from kpigen.policy.fields import ClauseNumber, Name
+from kpigen.policy.fields import ClauseNumber, Name, PositiveWhole
 from kpigen.policy.inputs import InputField
 from kpigen.policy.items import ItemField
+from kpigen.policy.ladder import Ladder
+from kpigen.policy.measures import MeasureField
 from kpigen.policy.pay import PayLine
-from kpigen.policy.rounding import Rounding
+from kpigen.policy.period import Every
 from kpigen.policy.score import Grade, Score
 from kpigen.policy.tier import Moves, Tier, Transition
 from kpigen.reading.decode import Record
-from kpigen.reading.scalars import Day, ExpressionText, LabelField, MonthField, Number, Prose, Slug, Whole
+from kpigen.reading.scalars import Day, LabelField, MonthField, Number, Prose, Slug, Whole
 
 __all__ = ["Version"]
 
@@ -34,9 +39,12 @@ class Adopted(Record):
 
 
 class Assess(Record):
-    """The assessment window: from day ``opens`` to day ``closes`` of the month after the one assessed."""
+    """How often agents are assessed, and the window: from day ``opens`` to day ``closes`` of the month after.
 
-    every: Literal["month"]
+    Whoever assesses quarters writes sheets in the last month of each, for the whole quarter.
+    """
+
+    every: Literal["month"] | Every
     opens: Whole
     closes: Whole
     clause: ClauseNumber | None = None
@@ -67,20 +75,15 @@ class EventKind(Record):
 
 
 class Complaints(Record):
-    """The categories and severities that a complaint may have; any word where they are not listed."""
+    """The categories and severities that a complaint may have; any word where they are not listed.
+
+    Within ``decide_days`` and ``follow_up_days`` of its receipt it is to be decided and followed up.
+    """
 
     categories: Mapping[Slug, LabelField] = Field(default_factory=dict)
     severities: Mapping[Slug, LabelField] = Field(default_factory=dict)
-    clause: ClauseNumber
-
-
-class MeasureRule(Record):
-    """A measure worked out from inputs and earlier measures."""
-
-    is_: ExpressionText = Field(alias="is")
-    unit: Prose | None = None
-    round: Rounding | None = None
-    name: LabelField
+    decide_days: PositiveWhole | None = None
+    follow_up_days: PositiveWhole | None = None
     clause: ClauseNumber
 
 
@@ -96,17 +99,26 @@ class Version(Record):
     appeals: Appeals | None = None
     parameters: Mapping[Name, Parameter] = Field(default_factory=dict)
     clauses: Mapping[ClauseNumber, Clause]
-    inputs: Mapping[Name, InputField]
+    employment: Mapping[Slug, Kept] = Field(default_factory=dict)
+    roles: Mapping[Slug, Kept] = Field(default_factory=dict)
+    eligible: tuple[Eligible, ...] = ()
+    inputs: Mapping[Name, InputField] = Field(default_factory=dict)
     events: Mapping[Slug, EventKind] = Field(default_factory=dict)
     complaints: Complaints | None = None
-    measures: Mapping[Name, MeasureRule] = Field(default_factory=dict)
+    procedure: Procedure | None = None
+    duties: tuple[Duty, ...] = ()
+    measures: Mapping[Name, MeasureField] = Field(default_factory=dict)
     items: Mapping[Name, ItemField] = Field(default_factory=dict)
-    score: Score
+    score: Score | None = None
     grades: Mapping[Slug, Grade] = Field(default_factory=dict)
-    tiers: Mapping[Slug, Tier]
+    results: Mapping[Name, MeasureField] = Field(default_factory=dict)
+    tiers: Mapping[Slug, Tier] = Field(default_factory=dict)
     transitions: tuple[Transition, ...] = ()
     moves: Moves | None = None
-    pay: tuple[PayLine, ...]
-    awards: tuple[Award, ...] = ()
+    pay: tuple[PayLine, ...] = ()
+    awards: tuple[AwardField, ...] = ()
     actions: tuple[Action, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    left_to_people: tuple[LeftToPeople, ...] = ()
+    lint: Lint | None = None
     examples: tuple[Example, ...] = ()

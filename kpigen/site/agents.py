@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kpigen.site.chart import Chart
-    from kpigen.site.documents import AgentMonth, Appeal, Figure, Item, MonthDocument, Person, Published
+    from kpigen.site.documents import Action, AgentMonth, Appeal, Figure, Item, MonthDocument, Person, Published, Result
     from kpigen.site.rulebook import Policy, PolicyRef
     from kpigen.site.statement import Comparison, StatementLine, Step
     from kpigen.site.wording import Words
@@ -72,7 +72,8 @@ class View:
     tier_steps: tuple[Step, ...]
     next_rules: tuple[tuple[str, str, str], ...]
     zero_items: tuple[str, ...]
-    actions: tuple[tuple[str, str, tuple[Step, ...]], ...]
+    actions: tuple[tuple[Action, tuple[Step, ...]], ...]
+    results: tuple[tuple[Result, tuple[Step, ...]], ...]
     items: tuple[ItemRow, ...]
     appeals: tuple[Filed, ...]
     history: tuple[Past, ...]
@@ -120,10 +121,8 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
         tier_steps=() if gone else explain(figures, month.next_tier_figure, words),
         next_rules=() if gone or month.outlook or month.blocked else _next_rules(policy, month, words),
         zero_items=zero_items(month, words),
-        actions=tuple(
-            (words.name("action", action.id), action.clause, explain(figures, action.figure, words))
-            for action in month.actions
-        ),
+        actions=tuple((action, explain(figures, action.figure, words)) for action in month.actions),
+        results=tuple((result, explain(figures, result.figure, words)) for result in month.results),
         items=tuple(_item(item, figures, words) for item in month.items),
         appeals=_appeals(published, person, document.department),
         history=tuple(reversed(history)),
@@ -153,7 +152,7 @@ def _item(item: Item, figures: Sequence[Figure], words: Words) -> ItemRow:
 
 def _next_rules(policy: Policy, month: AgentMonth, words: Words) -> tuple[tuple[str, str, str], ...]:
     """Return the promotions open to an agent, in words, where no single score tells how far they are."""
-    if month.next_tier != month.tier:
+    if month.next_tier != month.tier or month.tier is None:
         return ()
     order = [tier.id for tier in policy.tiers]
     return tuple(
@@ -165,7 +164,9 @@ def _next_rules(policy: Policy, month: AgentMonth, words: Words) -> tuple[tuple[
 
 def _chart(history: Sequence[Past], policy: Policy, words: Words) -> Chart:
     """Draw the months whose tier the newest policy knows; the table beside the chart has them all."""
-    levels = {tier.id: level for level, tier in enumerate(policy.tiers)}
+    levels: dict[str | None, int] = {tier.id: level for level, tier in enumerate(policy.tiers)}
+    if not levels:
+        levels[None] = 0
     points = [
         chart.Point(
             past.document.month,
@@ -176,5 +177,5 @@ def _chart(history: Sequence[Past], policy: Policy, words: Words) -> Chart:
         for past in history
         if past.agent.tier in levels
     ]
-    names = [words.name("tier", tier) for tier in levels]
+    names = [words.name("tier", tier) for tier in levels if tier]
     return chart.draw(points, names, chart.thresholds(policy, history[-1].agent.tier))

@@ -73,7 +73,7 @@ class Chart:
     months: tuple[Mark, ...]
 
 
-def thresholds(policy: Policy, tier: str) -> tuple[Threshold, ...]:
+def thresholds(policy: Policy, tier: str | None) -> tuple[Threshold, ...]:
     """Return the scores at which the policy moves an agent of ``tier``, as far as its conditions name them."""
     order = [known.id for known in policy.tiers]
     found = {
@@ -92,7 +92,7 @@ def draw(history: Sequence[Point], tiers: Sequence[str], bounds: Sequence[Thresh
 
     Args:
         history: the months, oldest first.
-        tiers: the names of the tiers, lowest first.
+        tiers: the names of the tiers, lowest first; without any, the score stands alone.
         bounds: the scores to mark.
     """
     points = history[-MOST_MONTHS:]
@@ -112,7 +112,7 @@ def draw(history: Sequence[Point], tiers: Sequence[str], bounds: Sequence[Thresh
         if point.score is not None
     ]
     every = -(-len(points) // MOST_LABELS)
-    bottom = base + TIER_STEP * (len(tiers) - 1) + 24
+    bottom = base + TIER_STEP * (len(tiers) - 1) + 24 if tiers else TOP + SCORE_HEIGHT + 20
     return Chart(
         width=WIDTH,
         height=bottom + 6,
@@ -127,7 +127,7 @@ def draw(history: Sequence[Point], tiers: Sequence[str], bounds: Sequence[Thresh
             if all(score != bound.score for bound in bounds)
         ),
         bounds=tuple((Mark(LEFT, down(bound.score), f"{bound.score:f}"), bound.up) for bound in bounds),
-        tier_line=_stairs(across, [levels[point.tier] for point in points]),
+        tier_line=_stairs(across, [levels[point.tier] for point in points]) if tiers else "",
         tiers=tuple(Mark(LEFT, y, name) for y, name in zip(levels, tiers, strict=True)),
         months=tuple(
             Mark(x, bottom, point.month[2:])

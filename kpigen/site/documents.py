@@ -137,6 +137,31 @@ class Action(Struct, frozen=True):
     id: str
     clause: str
     figure: int | None = None
+    ladder: str | None = None
+    due: str | None = None
+    lapses: str | None = None
+
+
+class Waiting(Struct, frozen=True):
+    """An action of a month that waits for its outcome, or that has it."""
+
+    id: str
+    month: str
+    due: str | None = None
+    overdue: bool = False
+
+
+class Result(Struct, frozen=True):
+    """A result worked out after the score; one of a longer period is ``final`` in its last month."""
+
+    id: str
+    value: str | None
+    clause: str
+    unit: str | None = None
+    grade: str | None = None
+    every: str | None = None
+    final: bool = True
+    figure: int | None = None
 
 
 class Item(Struct, frozen=True):
@@ -194,11 +219,14 @@ class Appeal(Struct, frozen=True):
 
 
 class NotAssessed(Struct, frozen=True):
-    """Why an agent has no score: a stated reason, or inputs that are missing."""
+    """Why an agent has no score: a stated reason, inputs that are missing, a rule, or a period that goes on."""
 
     reason: str | None = None
     at: str | None = None
     missing: tuple[str, ...] = ()
+    rule: str | None = None
+    clause: str | None = None
+    every: str | None = None
 
 
 class Outlook(Struct, frozen=True):
@@ -235,8 +263,8 @@ class AgentMonth(Struct, frozen=True):
     score: str | None
     grade: str | None
     rank: int | None
-    tier: str
-    next_tier: str
+    tier: str | None
+    next_tier: str | None
     transition: Cited | None
     pay: Pay
     awards: tuple[Award, ...]
@@ -246,6 +274,11 @@ class AgentMonth(Struct, frozen=True):
     employed: Employed | None = None
     items: tuple[Item, ...] = ()
     inputs: tuple[Input, ...] = ()
+    role: str | None = None
+    employment: str | None = None
+    results: tuple[Result, ...] = ()
+    open_actions: tuple[Waiting, ...] = ()
+    settled_actions: tuple[Waiting, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     events: tuple[Event, ...] = ()
     appeals: tuple[Appeal, ...] = ()

@@ -67,7 +67,7 @@ def _overview(published: Published, department: Department, month: MonthDocument
     order = {tier.id: level for level, tier in enumerate(policy.tiers)}
     gone = {person.agent for person in department.agents if person.gone(month.month)}
     moved = [agent for agent in month.agents if agent.next_tier != agent.tier and agent.agent not in gone]
-    up = [agent for agent in moved if order.get(agent.next_tier, 0) > order.get(agent.tier, 0)]
+    up = [agent for agent in moved if order.get(agent.next_tier or "", 0) > order.get(agent.tier or "", 0)]
     return Overview(
         department=department,
         month=month,

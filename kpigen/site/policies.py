@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kpigen.site.consequences import EVERY, action, award, duty, ladder
 from kpigen.site.conversions import conversion
+from kpigen.site.measures import codes, measure
 from kpigen.site.wording import money
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kpigen.site.rulebook import Clause, Example, Named, Policy
+    from kpigen.site.rulebook import Clause, Example, Named, Policy, Score
     from kpigen.site.wording import Words
 
 __all__ = ["Case", "Rule", "Section", "sections"]
@@ -37,6 +40,12 @@ _GIVEN: Mapping[str, Text] = {
     "total": say("pay"),
     "awards": say("awards"),
     "actions": say("actions"),
+    "results": say("results"),
+    "assessed": say("assessed"),
+    "role": say("role"),
+    "employment": say("form of employment"),
+    "team": say("team"),
+    "won": say("awards won"),
     "pay": say("pay lines"),
 }
 _NONE = say("none")
@@ -88,7 +97,30 @@ def sections(policy: Policy, words: Words) -> tuple[Section, ...]:
 
 def _rules(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
     """Yield every rule with the clause that it cites."""
+    yield from _of_people(policy, words)
     yield from _of_score(policy, words)
+    yield from _of_tiers(policy, words)
+    for line in policy.pay:
+        yield line.clause, _pay(line, words)
+    yield from _of_consequences(policy, words)
+    yield from _of_records(policy, words)
+
+
+def _of_people(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+    lang = words.lang
+    for word in policy.employment:
+        yield word.clause, Rule(say("form of employment").said(lang), _name(word, words), "")
+    for word in policy.roles:
+        yield word.clause, Rule(say("role").said(lang), _name(word, words), "")
+    for rule in policy.eligible:
+        said = say("only who: {condition}", condition=words.expression(rule.when or ""))
+        yield (
+            rule.clause,
+            Rule(say("who is assessed").said(lang), _name(rule, words), said.said(lang), _codes(rule.when)),
+        )
+
+
+def _of_tiers(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
     lang = words.lang
     for tier in policy.tiers:
         yield tier.clause, Rule(say("tier").said(lang), tier.name.said(lang), "")
@@ -99,19 +131,52 @@ def _rules(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
             to=words.name("tier", rule.to),
             condition=words.expression(rule.when),
         )
-        yield rule.clause, Rule(say("promotion or demotion").said(lang), "", moves.said(lang), (rule.when,))
+        parts = [moves, *((EVERY[rule.every],) if rule.every else ())]
+        yield rule.clause, Rule(say("promotion or demotion").said(lang), "", _joined(parts, words), (rule.when,))
     if policy.moves:
         barred = say("no promotion in the {period} of a demotion", period=_period(policy.moves))
         yield policy.moves.get("clause"), Rule(say("promotion or demotion").said(lang), "", barred.said(lang))
-    for line in policy.pay:
-        yield line.clause, _pay(line, words)
-    for award in policy.awards:
-        yield award.clause, _award(award, words)
-    for action in policy.actions:
-        said = say("when {condition}", condition=words.expression(action.when or ""))
-        yield action.clause, Rule(say("action").said(lang), _name(action, words), said.said(lang), _codes(action.when))
+
+
+def _of_consequences(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+    lang = words.lang
+    for each in policy.awards:
+        said = _joined(list(award(each, words)), words)
+        yield (
+            each.clause,
+            Rule(say("award").said(lang), each.name.said(lang), said, _codes(each.when, each.among, each.amount)),
+        )
+    for due in policy.actions:
+        yield (
+            due.clause,
+            Rule(
+                say("action").said(lang),
+                due.name.said(lang),
+                _joined(list(action(due, words)), words),
+                _codes(due.when),
+            ),
+        )
+    for steps in policy.ladders:
+        said = _joined(list(ladder(steps, words)), words)
+        yield steps.clause, Rule(say("ladder").said(lang), steps.name.said(lang), said, _codes(steps.counts))
+
+
+def _of_records(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+    lang = words.lang
     for event in policy.events:
         yield event.clause, Rule(say("kind of event").said(lang), _name(event, words), "")
+    for each in policy.duties:
+        yield each.clause, Rule(say("duty").said(lang), each.name.said(lang), _joined(list(duty(each)), words))
+    if policy.procedure:
+        parts = [
+            say("a supervisor proposes") if policy.procedure.get("propose") == "supervisor" else say("anybody proposes")
+        ]
+        parts.append(say("a reviewer reviews"))
+        if days := policy.procedure.get("review_days"):
+            parts.append(say("within {days} days of the event", days=days))
+        yield str(policy.procedure.get("clause")), Rule(say("procedure").said(lang), "", _joined(parts, words))
+    for left in policy.left_to_people:
+        yield left.clause, Rule(say("left to people").said(lang), "", left.why.said(lang))
 
 
 def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
@@ -120,41 +185,48 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
         value = f"{money(parameter.value or '0')} {words.unit(parameter.unit or '')}".strip()
         yield parameter.clause, Rule(say("parameter").said(lang), _name(parameter, words), value)
     for given in policy.inputs:
-        yield given.clause, Rule(say("input").said(lang), _name(given, words), _input(given, words).said(lang))
-    for measure in policy.measures:
-        yield (
-            measure.clause,
-            Rule(
-                say("measure").said(lang),
-                _name(measure, words),
-                words.expression(measure.is_ or ""),
-                _codes(measure.is_),
-            ),
-        )
+        parts = [_input(given, words), *_on_card(given, words)]
+        if given.stated == "team":
+            parts.append(say("stated once for the whole team"))
+        yield given.clause, Rule(say("input").said(lang), _name(given, words), _joined(parts, words))
+    for each in (*policy.measures, *policy.results):
+        sort = say("measure") if each in policy.measures else say("result")
+        said = _joined(list(measure(each, words)), words)
+        yield each.clause, Rule(sort.said(lang), each.name.said(lang), said, _codes(*codes(each)))
     for item in policy.items:
-        yield (
-            item.clause,
-            Rule(
-                say("item").said(lang),
-                _name(item, words),
-                conversion(item, words),
-                _codes(item.of, item.share_of, item.zero_when),
-            ),
-        )
+        parts = [say("{rule}", rule=conversion(item, words)), *_on_card(item, words)]
+        made = _codes(item.of, item.share_of, item.zero_when)
+        yield item.clause, Rule(say("item").said(lang), _name(item, words), _joined(parts, words), made)
     if policy.score:
-        made: dict[str, object] = {"kind": "score", "of": policy.score.of}
-        if policy.score.round:
-            made = {"kind": "rounded", "inner": made, "to": policy.score.round.to, "mode": policy.score.round.mode}
-        yield policy.score.clause, Rule(say("score").said(lang), "", words.operation(made))
+        yield policy.score.clause, Rule(say("score").said(lang), "", _score(policy.score, words))
     for grade in policy.grades:
-        yield (
-            grade.clause,
-            Rule(
-                say("grade").said(lang),
-                _name(grade, words),
-                say("from {score} points", score=grade.from_ or "0").said(lang),
-            ),
-        )
+        bound = say("from {score} points", score=grade.from_ or "0")
+        yield grade.clause, Rule(say("grade").said(lang), _name(grade, words), bound.said(lang))
+
+
+def _on_card(given: Named, words: Words) -> Iterator[Text]:
+    """Yield what an input or an item weighs, and on whose scorecard it is."""
+    if given.weight:
+        yield say("weighs {weight}", weight=_share(given.weight))
+    if given.roles:
+        yield say("only for: {roles}", roles=_listed([words.name("role", role) for role in given.roles], words))
+
+
+def _share(weight: str) -> str:
+    above, _, below = weight.partition("/")
+    share = Fraction(int(above), int(below or 1)) * 100
+    return f"{share.numerator}%" if share.denominator == 1 else weight
+
+
+def _score(score: Score, words: Words) -> str:
+    made: dict[str, object] = {"kind": "weighted-score" if score.sum == "weights" else "score", "of": score.of}
+    if score.round:
+        made = {"kind": "rounded", "inner": made, "to": score.round.to, "mode": score.round.mode}
+    said = words.operation(made)
+    if score.points:
+        scaled = say("{points} points in all, scaled to {of}", points=score.points, of=score.of)
+        said = say("; ").said(words.lang).join((said, scaled.said(words.lang)))
+    return said
 
 
 def _input(given: Named, words: Words) -> Text:
@@ -190,20 +262,11 @@ def _pay(line: Named, words: Words) -> Rule:
         parts.append(say("by calendar days employed"))
     if line.unassessed:
         parts.append(say("also in a month without assessment"))
+    if line.every:
+        parts.append(EVERY[line.every])
     said = _joined(parts, words)
     codes = _codes(line.when, line.amount, line.deduct, *line.at_most)
     return Rule(say("pay line").said(words.lang), _name(line, words), said, codes)
-
-
-def _award(award: Named, words: Words) -> Rule:
-    parts = [say("rank {rank} by {by}", rank=str(award.rank), by=words.expression(award.by or ""))]
-    if award.among:
-        parts.append(say("among those with {condition}", condition=words.expression(award.among)))
-    parts.append(say("paid: {amount}", amount=words.expression(award.amount or "0")))
-    if award.ties == "all":
-        parts.append(say("equal ranks all win it in full"))
-    said = _joined(parts, words)
-    return Rule(say("award").said(words.lang), _name(award, words), said, _codes(award.among, award.amount))
 
 
 def _codes(*expressions: str | None) -> tuple[str, ...]:
@@ -235,7 +298,7 @@ def _facts(stated: Mapping[str, object], words: Words, within: str = "") -> Iter
     """Yield what an example states, one fact at a time."""
     colon = say(": ").said(words.lang)
     for key, value in stated.items():
-        if key in {"inputs", "pay", "carried", "events"} and isinstance(value, dict):
+        if key in {"inputs", "pay", "carried", "events", "results", "complaints"} and isinstance(value, dict):
             yield from _facts(value, words, key)
             continue
         called = _called(key, within, words)
@@ -243,7 +306,7 @@ def _facts(stated: Mapping[str, object], words: Words, within: str = "") -> Iter
             parts = (" · ".join(_facts(part, words)) for part in value if isinstance(part, dict))
             yield f"{called}{colon}{' | '.join(parts)}"
         elif isinstance(value, list | tuple):
-            kind = {"awards": "award", "actions": "action"}.get(key)
+            kind = {"awards": "award", "won": "award", "actions": "action"}.get(key)
             listed = [words.name(kind, str(part)) if kind else words.value(str(part)) for part in value]
             yield f"{called}{colon}{_listed(listed, words) or _NONE.said(words.lang)}"
         else:
@@ -256,6 +319,8 @@ def _called(key: str, within: str, words: Words) -> str:
         return f"{_GIVEN['carried'].said(words.lang)} {name}" if within == "carried" else name
     if within == "events":
         return words.name("event", key)
+    if within == "complaints":
+        return say("upheld complaints: {kind}", kind=words.complaint(key)).said(words.lang)
     return _GIVEN[key].said(words.lang) if key in _GIVEN and not within else words.expression(key)
 
 

@@ -7,7 +7,20 @@ from msgspec import Struct
 
 from kpigen.text import Label
 
-__all__ = ["Clause", "Example", "Named", "Policy", "PolicyRef", "Tier", "Transition"]
+__all__ = [
+    "Action",
+    "Award",
+    "Clause",
+    "Duty",
+    "Example",
+    "Ladder",
+    "Measure",
+    "Named",
+    "Policy",
+    "PolicyRef",
+    "Tier",
+    "Transition",
+]
 
 
 class PolicyRef(Struct, frozen=True):
@@ -67,6 +80,118 @@ class Named(Struct, frozen=True):
     by: str | None = None
     among: str | None = None
     ties: str | None = None
+    every: str | None = None
+    weight: str | None = None
+    roles: tuple[str, ...] = ()
+    stated: str | None = None
+
+
+class Rounding(Struct, frozen=True):
+    """How a value is rounded."""
+
+    to: str
+    mode: str
+
+
+class Measure(Struct, frozen=True):
+    """A measure, worked out before the score, or a result, worked out after it; ``way`` tells how."""
+
+    id: str
+    name: Label
+    clause: str
+    way: str = "is"
+    is_: str | None = msgspec.field(name="is", default=None)
+    of: str | None = None
+    steps: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    rates: tuple[tuple[str, str], ...] = ()
+    kind: str | None = None
+    pot: str | None = None
+    by: str | None = None
+    among: str | None = None
+    within: str | None = None
+    unit: str | None = None
+    round: Rounding | None = None
+    every: str | None = None
+    grades: tuple[Named, ...] = ()
+
+
+class Award(Struct, frozen=True):
+    """An award: for one place, several, the best share, or everybody for whom a condition holds."""
+
+    id: str
+    name: Label
+    clause: str
+    amount: str
+    rank: int | None = None
+    places: int | None = None
+    best: str | None = None
+    by: str | None = None
+    among: str | None = None
+    within: str | None = None
+    of: str | None = None
+    ties: str | None = None
+    when: str | None = None
+    every: str | None = None
+
+
+class Action(Struct, frozen=True):
+    """What a person must do or decide; without a condition, a ladder leads to it."""
+
+    id: str
+    name: Label
+    clause: str
+    when: str | None = None
+    every: str | None = None
+    unassessed: bool = False
+    due_days: int | None = None
+    lapses_months: int | None = None
+    settled_by: tuple[str, ...] = ()
+
+
+class Rung(Struct, frozen=True):
+    """A step of a ladder."""
+
+    from_: str = msgspec.field(name="from")
+    action: str
+
+
+class Ladder(Struct, frozen=True):
+    """Sanctions that grow with what is counted within a window."""
+
+    id: str
+    name: Label
+    clause: str
+    counts: str
+    within: str
+    steps: tuple[Rung, ...] = ()
+
+
+class Duty(Struct, frozen=True):
+    """What the department itself must do, so many days after each period."""
+
+    id: str
+    name: Label
+    clause: str
+    every: str
+    by: str
+    due_days: int
+
+
+class Left(Struct, frozen=True):
+    """What of a clause is deliberately left to people, and why."""
+
+    clause: str
+    why: Label
+
+
+class Acknowledged(Struct, frozen=True):
+    """A warning of the lint that stands, with the reason."""
+
+    rule: str
+    reason: Label
+    clause: str | None = None
+    id: str | None = None
 
 
 class Tier(Struct, frozen=True):
@@ -85,6 +210,7 @@ class Transition(Struct, frozen=True):
     to: str
     when: str
     clause: str
+    every: str | None = None
 
 
 class Example(Struct, frozen=True):
@@ -96,19 +222,14 @@ class Example(Struct, frozen=True):
     expect: dict[str, object]
 
 
-class Rounding(Struct, frozen=True):
-    """How a value is rounded."""
-
-    to: str
-    mode: str
-
-
 class Score(Struct, frozen=True):
     """How the score is made of the items."""
 
     of: str
     clause: str
     round: Rounding | None = None
+    sum: str = "points"
+    points: str | None = None
 
 
 class Lists(Struct, frozen=True):
@@ -116,6 +237,8 @@ class Lists(Struct, frozen=True):
 
     categories: tuple[Named, ...] = ()
     severities: tuple[Named, ...] = ()
+    decide_days: int | None = None
+    follow_up_days: int | None = None
 
 
 class Policy(Struct, frozen=True):
@@ -131,16 +254,25 @@ class Policy(Struct, frozen=True):
     appeals: dict[str, str | int | None] | None = None
     parameters: tuple[Named, ...] = ()
     inputs: tuple[Named, ...] = ()
-    measures: tuple[Named, ...] = ()
+    measures: tuple[Measure, ...] = ()
     items: tuple[Named, ...] = ()
     score: Score | None = None
+    employment: tuple[Named, ...] = ()
+    roles: tuple[Named, ...] = ()
+    eligible: tuple[Named, ...] = ()
     grades: tuple[Named, ...] = ()
+    results: tuple[Measure, ...] = ()
     tiers: tuple[Tier, ...] = ()
     transitions: tuple[Transition, ...] = ()
     moves: dict[str, str | None] | None = None
     pay: tuple[Named, ...] = ()
-    awards: tuple[Named, ...] = ()
-    actions: tuple[Named, ...] = ()
+    awards: tuple[Award, ...] = ()
+    actions: tuple[Action, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    procedure: dict[str, str | int | None] | None = None
+    duties: tuple[Duty, ...] = ()
+    left_to_people: tuple[Left, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
     events: tuple[Named, ...] = ()
     complaints: Lists | None = None
     examples: tuple[Example, ...] = ()

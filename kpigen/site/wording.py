@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kpigen.site.documents import Figure
-    from kpigen.site.rulebook import Named, Policy, Tier, Transition
+    from kpigen.site.rulebook import Action, Award, Ladder, Measure, Named, Policy, Tier, Transition
     from kpigen.text import Label
 
 __all__ = ["Words", "brackets", "money", "month_name", "signed"]
@@ -59,6 +59,18 @@ _KNOWN: Mapping[str, Text] = {
     "year": say("year"),
     "events": say("number of"),
     "amount": say("sum of"),
+    "complaints": say("upheld complaints:"),
+    "won": say("won this month:"),
+    "team_mean": say("the team's mean of"),
+    "team_total": say("the team's total of"),
+    "three-months": say("three months"),
+    "six-months": say("six months"),
+    "twelve-months": say("twelve months"),
+    "service_months": say("months of service"),
+    "service_years": say("years of service"),
+    "anniversary": say("a year of service completed"),
+    "employment": say("form of employment"),
+    "role": say("role"),
     "min": say("the lesser of"),
     "max": say("the greater of"),
     "and": say("and"),
@@ -81,11 +93,35 @@ _PARTS: Mapping[str, Text] = {
     "by": say("{name}: by what is ranked"),
     "rank": say("{name}: rank"),
     "ahead": say("{name}: how many are ahead"),
+    "pot": say("{name}: the amount to be shared"),
+    "share": say("{name}: by what it is shared"),
+    "all": say("{name}: what all have together"),
+    "cents": say("{name}: cents left after rounding down"),
+    "place": say("{name}: place for one of these cents"),
+    "total": say("{name}, in the whole window"),
+    "not-due": say("{name}: the period has not ended"),
 }
 _PAST = re.compile(r"(.+) ([0-9]{4}-[0-9]{2})")
 _CENT = Decimal("0.01")
 _ABOUT = {"input": "item", "award": "award"}
-_CALLED = frozenset({"streak", "events", "amount", "min", "max", "count", "mean", "total", "previous", "applicable"})
+_CALLED = frozenset(
+    {
+        "streak",
+        "events",
+        "amount",
+        "min",
+        "max",
+        "count",
+        "mean",
+        "total",
+        "previous",
+        "applicable",
+        "complaints",
+        "won",
+        "team_mean",
+        "team_total",
+    }
+)
 _WIDE = {"(": "（", ")": "）", ",": "，"}
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
 _UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
@@ -104,7 +140,7 @@ _OPERATIONS: Mapping[str, Text] = {
     "mean": say("on average"),
     "latest": say("in the last assessed month"),
     "applicable": say("whether there is a value"),
-    "ratings": say("by the word of the rating"),
+    "ratings": say("looked up by the word"),
     "share": say("as a share of the target"),
     "less": say("less so much for every occurrence"),
     "raters": say("by the raters' weights"),
@@ -113,6 +149,10 @@ _OPERATIONS: Mapping[str, Text] = {
     "grade": say("by band of scores"),
     "settle": say("by the rules of promotion and demotion"),
     "score": say("points ÷ points possible of the items that apply × {of}"),
+    "weighted-score": say("points ÷ points possible × weight, over the weights of the items that apply, × {of}"),
+    "rates": say("by the rates"),
+    "pot-share": say("in proportion, rounded down, the cents left by the largest remainder"),
+    "rung": say("by the step of the ladder that is reached"),
     "count": say("counted in the records"),
     "owed": say("still owed from earlier months"),
     "held": say("held since {since}"),
@@ -149,7 +189,7 @@ def month_name(month: str, lang: Lang) -> str:
     return f"{_MONTHS[parsed.number - 1].said(lang)} {parsed.year}"
 
 
-def _labels(things: Iterable[Named | Tier], lang: Lang) -> dict[str, str]:
+def _labels(things: Iterable[Named | Tier | Measure | Award | Action | Ladder], lang: Lang) -> dict[str, str]:
     return {thing.id: thing.name.said(lang) for thing in things if thing.name}
 
 
@@ -168,6 +208,14 @@ class Words:
             "action": _labels(policy.actions, lang),
             "event": _labels(policy.events, lang),
             "item": _labels(policy.inputs, lang) | _labels(policy.items, lang),
+            "result": _labels(policy.measures, lang) | _labels(policy.results, lang),
+            "result-grade": {
+                grade.id: grade.name.said(lang) for each in policy.results for grade in each.grades if grade.name
+            },
+            "role": _labels(policy.roles, lang),
+            "employment": _labels(policy.employment, lang),
+            "eligible": _labels(policy.eligible, lang),
+            "ladder": _labels(policy.ladders, lang),
             "category": _labels(lists.categories if lists else (), lang),
             "severity": _labels(lists.severities if lists else (), lang),
         }
@@ -176,7 +224,15 @@ class Words:
             | self._names["tier"]
             | self._names["grade"]
             | {rule.id: self._move(rule) for rule in policy.transitions}
-            | _labels(policy.measures, lang)
+            | self._names["employment"]
+            | self._names["role"]
+            | self._names["eligible"]
+            | self._names["result-grade"]
+            | self._names["result"]
+            | {f"{each.id}_grade": self._graded(each) for each in policy.results if each.grades}
+            | self._names["category"]
+            | self._names["severity"]
+            | self._names["award"]
             | _labels(policy.parameters, lang)
             | self._names["item"]
             | {word: said.said(lang) for word, said in _KNOWN.items()}
@@ -187,9 +243,21 @@ class Words:
         before = say(", ").said(self.lang).join(tiers.get(tier, tier) for tier in rule.from_)
         return f"{before} → {tiers.get(rule.to, rule.to)}"
 
-    def name(self, kind: str, id_: str) -> str:
-        """Return the name of a tier, a grade, a pay line, an award, an action, an event kind …."""
-        return self._names[kind].get(id_, id_)
+    def _graded(self, result: Measure) -> str:
+        return say("grade of {name}", name=result.name).said(self.lang)
+
+    def name(self, kind: str, id_: str | None) -> str:
+        """Return the name of a tier, a grade, a pay line, an award, an action, an event kind …; of none, a dash."""
+        return "–" if id_ is None else self._names[kind].get(id_, id_)
+
+    def complaint(self, word: str) -> str:
+        """Return the name of a category or a severity of complaints; “any” is no word of the policy's."""
+        known = self._names["category"] | self._names["severity"]
+        return known.get(word) or (say("of any kind").said(self.lang) if word == "any" else word)
+
+    def rounding(self, to: str, mode: str) -> Text:
+        """Return how something is rounded."""
+        return Text(_OPERATIONS[mode].template, (("to", to),))
 
     def label(self, label: Label) -> str:
         """Return a name of the records in this language."""

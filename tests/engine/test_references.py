@@ -7,7 +7,7 @@ import pytest
 from kpigen.expression import FLAG, Number
 from kpigen.month import Month
 from kpigen.policy.references import REFERENCES
-from kpigen.policy.references.window import first_month
+from kpigen.policy.period import first_month
 from tests.engine.mini import ABSENT, POLICY, changed, findings_of, month, scored, shop
 
 
@@ -98,6 +98,8 @@ def test_every_reference_is_known_by_its_name() -> None:
         "mean": None,
         "previous": None,
         "applicable": FLAG,
+        "team_mean": None,
+        "team_total": None,
     }
 
 

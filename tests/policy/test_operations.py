@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpigen.exact import CENT, Mode
 from kpigen.month import Month
-from kpigen.policy.award import Prize, Rank
+from kpigen.policy.awards.prize import Prize, Rank
 from kpigen.policy.items.bands import Bands
 from kpigen.policy.items.line import Line
 from kpigen.policy.pay import Deducted, Owed, Prorated, Remainder, Where
@@ -166,7 +166,7 @@ def test_where_and_prize() -> None:
     assert Where(inner).apply(True, Decimal(5)) == 5  # noqa: FBT003
     assert Where(inner).apply(False, Decimal(5)) == 0  # noqa: FBT003
     assert Where(inner).apply(None, Decimal(5)) == 0
-    prize = Prize(2, inner)
+    prize = Prize(2, 2, inner)
     assert prize.apply(True, Decimal(2), Decimal(50)) == 50  # noqa: FBT003
     assert prize.apply(True, Decimal(1), Decimal(50)) == 0  # noqa: FBT003
     assert prize.apply(False, Decimal(2), Decimal(50)) == 0  # noqa: FBT003

@@ -106,7 +106,8 @@ def test_every_figure_replays_from_its_leaves(files: dict[str, str], unrounded: 
                 (statement.gross, statement.deductions, statement.total, statement.next_tier, statement.tier)
             )
             figures.extend(line.figure for line in statement.lines)
-            figures.extend(figure for _, figure in statement.actions)
+            figures.extend(due.figure for due in statement.actions)
+            figures.extend(statement.results)
             if card:
                 made = (*card.measures, *card.items, card.score, card.grade, statement.rank)
                 figures.extend(each for each in made if each is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kpigen.policy.fields import ClauseNumber, PositiveNumber
+from kpigen.policy.fields import ClauseNumber, PositiveNumber, Slugs, Weight
 from kpigen.policy.rounding import Rounding
 from kpigen.reading.decode import Record
 from kpigen.reading.scalars import ExpressionText, LabelField
@@ -27,7 +27,8 @@ class Conversion(Record):
     """An item that is computed. Each kind of conversion is a module with a model of this class.
 
     ``points`` are the most that can be reached. ``zero_when`` is a breach for which the item has 0 points,
-    whatever the measure says; the events that it counts are its record.
+    whatever the measure says; the events that it counts are its record. ``weight``: where the score adds up
+    weights. ``roles``: on the scorecards of these roles alone.
     """
 
     key: ClassVar[str]
@@ -36,6 +37,8 @@ class Conversion(Record):
     points: PositiveNumber
     round: Rounding | None = None
     zero_when: ExpressionText | None = None
+    weight: Weight | None = None
+    roles: Slugs = ()
     name: LabelField
     clause: ClauseNumber
 

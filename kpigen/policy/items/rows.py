@@ -16,20 +16,25 @@ if TYPE_CHECKING:
     from kpigen.policy.items.conversion import Fault
     from kpigen.text import Text
 
-__all__ = ["needs_numbers", "out_of_range", "row_faults"]
+__all__ = ["ascending", "needs_numbers", "out_of_range", "row_faults"]
 
 
 def row_faults(key: str, rows: Sequence[tuple[Decimal, Decimal]], most: Decimal) -> Iterator[Fault]:
     """Yield what is wrong with rows of a measure and its points, of which ``most`` is the most."""
-    for index, ((before, _), (bound, _)) in enumerate(pairwise(rows), start=1):
-        if bound <= before:
-            message = say("{bound} does not come after {before}; write them ascending.", bound=bound, before=before)
-            yield (key, index), message
+    yield from ascending(key, [bound for bound, _ in rows])
     for index, (_, points) in enumerate(rows):
         if not 0 <= points <= most:
             yield (key, index), out_of_range(points, most)
     if max((points for _, points in rows), default=most) < most:
         yield ("points",), say("No value of the measure reaches the item's {most} points.", most=most)
+
+
+def ascending(key: str, bounds: Sequence[Decimal]) -> Iterator[Fault]:
+    """Yield bounds that do not come after the one before them."""
+    for index, (before, bound) in enumerate(pairwise(bounds), start=1):
+        if bound <= before:
+            message = say("{bound} does not come after {before}; write them ascending.", bound=bound, before=before)
+            yield (key, index), message
 
 
 def out_of_range(points: Decimal, most: Decimal) -> Text:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kpigen.expression import Reference
     from kpigen.figure import Value
     from kpigen.month import Month
+    from kpigen.policy.references.kind import View
     from kpigen.policy.references.past import Past
 
 __all__ = ["Applicable", "Present"]
@@ -31,15 +32,9 @@ class Applicable:
         """Return 0: it looks at the month alone."""
         return 0
 
-    def figure(
-        self,
-        reference: Reference,
-        month: Month,
-        figures: Mapping[str, Figure],
-        history: Sequence[Past],  # noqa: ARG002 - the protocol's
-    ) -> Figure:
+    def figure(self, reference: Reference, view: View) -> Figure:
         """Return whether there is a value."""
-        asked, present = now(formula_of(reference), month, figures), Present()
+        asked, present = now(formula_of(reference), view.month, view.figures), Present()
         return Figure(reference.key, present.apply(asked.value), present, (asked,))
 
 

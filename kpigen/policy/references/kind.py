@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,7 +12,23 @@ if TYPE_CHECKING:
     from kpigen.month import Month
     from kpigen.policy.references.past import Past
 
-__all__ = ["ReferenceKind", "formula_of", "window_of"]
+__all__ = ["ReferenceKind", "View", "formula_of", "window_of"]
+
+
+class View(NamedTuple):
+    """What a reference is worked out from.
+
+    Attributes:
+        month: the month.
+        figures: the agent's own figures of it, by name.
+        history: the agent's earlier months, newest first.
+        team: the figures of each assessed agent of the team, oneself among them, by agent id.
+    """
+
+    month: Month
+    figures: Mapping[str, Figure]
+    history: Sequence[Past]
+    team: Mapping[str, Mapping[str, Figure]]
 
 
 class ReferenceKind(Protocol):
@@ -24,10 +40,8 @@ class ReferenceKind(Protocol):
     def depth(self, reference: Reference, month: Month, history: Sequence[Past]) -> int:
         """Return how many of the earlier months, newest first, the value can depend on."""
 
-    def figure(
-        self, reference: Reference, month: Month, figures: Mapping[str, Figure], history: Sequence[Past]
-    ) -> Figure:
-        """Return the value as a figure, from the month's own figures and the earlier months, newest first."""
+    def figure(self, reference: Reference, view: View) -> Figure:
+        """Return the value as a figure."""
 
 
 def formula_of(reference: Reference) -> Formula:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kpigen.expression import Reference
     from kpigen.figure import Value
     from kpigen.month import Month
+    from kpigen.policy.references.kind import View
     from kpigen.policy.references.past import Past
 
 __all__ = ["Latest", "Previous"]
@@ -31,15 +32,9 @@ class Previous:
         """Return how far back the last assessed month lies."""
         return next((months for months, past in enumerate(history, start=1) if past.assessed), 0)
 
-    def figure(
-        self,
-        reference: Reference,
-        month: Month,
-        figures: Mapping[str, Figure],  # noqa: ARG002 - the protocol's
-        history: Sequence[Past],
-    ) -> Figure:
+    def figure(self, reference: Reference, view: View) -> Figure:
         """Return the value then."""
-        seen = history[: self.depth(reference, month, history)]
+        seen = view.history[: self.depth(reference, view.month, view.history)]
         inputs = tuple(then(formula_of(reference), past) for past in seen[-1:])
         latest = Latest()
         return Figure(reference.key, latest.apply(*[figure.value for figure in inputs]), latest, inputs)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kpigen.expression import Reference
     from kpigen.figure import Value
     from kpigen.month import Month
+    from kpigen.policy.references.kind import View
     from kpigen.policy.references.past import Past
 
 __all__ = ["Run", "Streak"]
@@ -38,14 +39,12 @@ class Streak:
                     break
         return deepest
 
-    def figure(
-        self, reference: Reference, month: Month, figures: Mapping[str, Figure], history: Sequence[Past]
-    ) -> Figure:
+    def figure(self, reference: Reference, view: View) -> Figure:
         """Return the length of the run."""
         condition = formula_of(reference)
-        held = [now(condition, month, figures)]
+        held = [now(condition, view.month, view.figures)]
         if held[0].value is True:
-            seen = history[: self.depth(reference, month, history)]
+            seen = view.history[: self.depth(reference, view.month, view.history)]
             held.extend(then(condition, past) for past in seen if past.assessed)
         run = Run()
         return Figure(reference.key, run.apply(*[figure.value for figure in held]), run, tuple(held))

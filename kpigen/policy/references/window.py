@@ -1,17 +1,19 @@
-"""Windows: what happened in the calendar quarter, half-year or year, up to and with this month.
+"""Windows: what happened in the calendar quarter, half-year or year, or in the last months, up to and with this one.
 
-``count(condition, quarter)``, ``total(number, year)`` and ``mean(number, half-year)``, over assessed months.
+``count(condition, quarter)`` and ``mean(number, half-year)`` over assessed months; ``total(number, twelve-months)``
+over every month in which the number is known, so that what happened in a month without assessment is not forgotten.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from kpigen.exact import ZERO, arithmetic
 from kpigen.expression import Number, Signature, Words
 from kpigen.figure import Figure
+from kpigen.policy.period import WINDOWS, first_month
 from kpigen.policy.references.kind import formula_of, window_of
 from kpigen.policy.references.past import now, then
 from kpigen.policy.tally import Sum
@@ -22,37 +24,29 @@ if TYPE_CHECKING:
     from kpigen.expression import Reference
     from kpigen.figure import Operation, Value
     from kpigen.month import Month
+    from kpigen.policy.references.kind import View
     from kpigen.policy.references.past import Past
 
-__all__ = ["WINDOWS", "Count", "Mean", "Times", "Total", "first_month"]
-
-WINDOWS: Final = {"quarter": 3, "half-year": 6, "year": 12}
-"""How many months each window has."""
-
-
-def first_month(month: Month, window: str) -> Month:
-    """Return the first month of the calendar window that holds a month."""
-    length = WINDOWS[window]
-    return month.plus(-((month.number - 1) % length))
+__all__ = ["Averaged", "Count", "Mean", "Times", "Total"]
 
 
 class _Windowed:
     """What the three have in common: which months they see."""
 
     operation: ClassVar[Operation]
+    always: ClassVar[bool] = False
 
     def depth(self, reference: Reference, month: Month, history: Sequence[Past]) -> int:
         """Return how many earlier months lie in the window."""
         first = first_month(month, window_of(reference))
         return sum(1 for past in history if past.month >= first)
 
-    def figure(
-        self, reference: Reference, month: Month, figures: Mapping[str, Figure], history: Sequence[Past]
-    ) -> Figure:
+    def figure(self, reference: Reference, view: View) -> Figure:
         """Return the value over the window."""
         formula = formula_of(reference)
-        seen = history[: self.depth(reference, month, history)]
-        inputs = (now(formula, month, figures), *(then(formula, past) for past in seen if past.assessed))
+        seen = view.history[: self.depth(reference, view.month, view.history)]
+        before = (then(formula, past) for past in seen if past.assessed or self.always)
+        inputs = (now(formula, view.month, view.figures), *(figure for figure in before if figure.value is not None))
         value = self.operation.apply(*[figure.value for figure in inputs])
         return Figure(reference.key, value, self.operation, inputs)
 
@@ -93,7 +87,7 @@ class Count(_Windowed):
     """In how many assessed months of the window a condition has held."""
 
     name: ClassVar[str] = "count"
-    signature: ClassVar[Signature] = Signature(("condition", Words(tuple(WINDOWS))), Number())
+    signature: ClassVar[Signature] = Signature(("condition", Words(WINDOWS)), Number())
     operation: ClassVar[Operation] = Times()
 
 
@@ -101,13 +95,14 @@ class Total(_Windowed):
     """A number added up over the window."""
 
     name: ClassVar[str] = "total"
-    signature: ClassVar[Signature] = Signature(("number", Words(tuple(WINDOWS))), None)
+    signature: ClassVar[Signature] = Signature(("number", Words(WINDOWS)), None)
     operation: ClassVar[Operation] = Sum()
+    always: ClassVar[bool] = True
 
 
 class Mean(_Windowed):
     """The mean of a number over the window."""
 
     name: ClassVar[str] = "mean"
-    signature: ClassVar[Signature] = Signature(("number", Words(tuple(WINDOWS))), None)
+    signature: ClassVar[Signature] = Signature(("number", Words(WINDOWS)), None)
     operation: ClassVar[Operation] = Averaged()

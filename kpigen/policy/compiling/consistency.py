@@ -35,7 +35,7 @@ def check_consistency(document: Document, version: Version, reserved: Iterable[s
     yield from _clauses_exist(document, version)
     named = [((section, name), name) for section in _READABLE for name in getattr(version, section)]
     yield from _once(document, named, reserved, key=True)
-    for sections in (("transitions",), ("actions",), ("pay", "awards")):
+    for sections in (("transitions",), ("actions",), ("eligible",), ("ladders",), ("duties",), ("pay", "awards")):
         ids = [
             ((section, index, "id"), rule.id)
             for section in sections
@@ -44,7 +44,7 @@ def check_consistency(document: Document, version: Version, reserved: Iterable[s
         yield from _once(document, ids, ())
 
 
-_READABLE = ("parameters", "inputs", "measures", "items")
+_READABLE = ("parameters", "inputs", "measures", "items", "results")
 
 
 def _path_agrees(document: Document, version: Version) -> Iterator[Finding]:

@@ -1,0 +1,76 @@
+"""Results: what is worked out once everybody has a score, pots among it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpigen.engine.facts import look_around
+from kpigen.engine.scorecard import read_part, work_out
+from kpigen.exact import ZERO, quantize
+from kpigen.figure import Figure, given, number
+from kpigen.policy.measures.pot import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kpigen.engine.case import Case
+    from kpigen.engine.scope import Scope
+    from kpigen.month import Month
+    from kpigen.policy.rules import MeasureRule, Policy, PotRule
+
+__all__ = ["conclude"]
+
+
+def conclude(
+    policy: Policy,
+    month: Month,
+    assessed: Mapping[str, tuple[Case, Scope]],
+    teams: Mapping[str, Mapping[str, Mapping[str, Figure]]],
+) -> None:
+    """Work out every result of the assessed agents and make it readable, with its grade."""
+    for rule in policy.results:
+        look_around(rule.references, month, assessed.values(), teams)
+        if rule.pot:
+            for shared in _shared(rule.pot, assessed):
+                _share_out(rule.measure, rule.pot, shared)
+        else:
+            for _, scope in assessed.values():
+                work_out(rule.measure, scope)
+        if rule.grade:
+            for _, scope in assessed.values():
+                figure = scope.figures[rule.measure.id]
+                name = f"{rule.measure.id}_grade"
+                scope.derive(name, rule.grade, (figure,), rule.measure.clause, rule.measure.place)
+
+
+def _shared(pot: PotRule, assessed: Mapping[str, tuple[Case, Scope]]) -> Iterator[list[Scope]]:
+    """Yield those who share a pot: each team, or everybody."""
+    groups: dict[str, list[Scope]] = {}
+    for case, scope in assessed.values():
+        groups.setdefault(case.team if pot.by_team else "", []).append(scope)
+    yield from groups.values()
+
+
+def _share_out(rule: MeasureRule, pot: PotRule, scopes: list[Scope]) -> None:
+    sharing: list[tuple[Scope, Figure, Figure]] = []
+    amounts, by = rule.reads
+    for scope in scopes:
+        admitted = pot.among is None or scope.value(pot.among, otherwise=False) is True
+        amount, mine = read_part(amounts, scope, f"{rule.id}:pot"), read_part(by, scope, f"{rule.id}:share")
+        if admitted and amount.value is not None and mine.value is not None and number(mine.value) > 0:
+            sharing.append((scope, amount, mine))
+        else:
+            scope.add(given(rule.id, ZERO, rule.place, rule.clause))
+    if not sharing:
+        return
+    whole = quantize(number(sharing[0][1].value))
+    weights = [number(mine.value) for _, _, mine in sharing]
+    cents, order = places(whole, weights)
+    everybody = given(f"{rule.id}:all", sum(weights, ZERO), rule.place)
+    left = given(f"{rule.id}:cents", Decimal(cents), None)
+    for (scope, amount, mine), place in zip(sharing, order, strict=True):
+        inputs = (amount, mine, everybody, left, given(f"{rule.id}:place", Decimal(place), None))
+        if rule.operation is None:
+            raise TypeError(f"{rule.id} is no pot")
+        scope.derive(rule.id, rule.operation, inputs, rule.clause, rule.place)
