@@ -47,7 +47,7 @@ def month_cases(
     for agent, filed, (first, last) in roster.employed(records.month):
         team = team_of(filed.record, records.month) or ""
         role = role_of(policy, filed.record, records.month)
-        cells, absence, place = _line(policy, sheets.get(team), agent, role)
+        cells, absence, place = _line(policy, records.month, sheets.get(team), agent, role)
         cases.append(
             Case(
                 agent=agent,
@@ -96,7 +96,7 @@ def bring(agent: Agent, month: Month, before: Standing | None, tiers: Collection
 
 
 def _line(
-    policy: Policy, sheet: Filed[Sheet] | None, agent: str, role: str | None
+    policy: Policy, month: Month, sheet: Filed[Sheet] | None, agent: str, role: str | None
 ) -> tuple[Mapping[str, Figure], Absence | None, Place | None]:
     """Return a line's cells as leaves, why there is no assessment, and the line's place."""
     stated = sheet.record.agents.get(agent) if sheet else None
@@ -110,15 +110,15 @@ def _line(
             place,
         )
     cells: dict[str, Figure] = {}
-    own = policy.own_inputs(role)
-    for inputs, lines in ((own, stated), (policy.team_inputs, sheet.record.together)):
+    own, together = policy.own_inputs(role, month), policy.team_inputs(month)
+    for inputs, lines in ((own, stated), (together, sheet.record.together)):
         for name, spec in inputs.items():
             cell = lines.get(name)
             if cell is not None and not vacant(cell):
                 cells[name] = Figure(name, _read(policy, name, cell), None, (), spec.clause, sheet.at(cell))
             elif spec.missing:
                 cells[name] = Figure(name, None, None, (), spec.clause, place)
-    missing = tuple(name for name in (*own, *policy.team_inputs) if name not in cells)
+    missing = tuple(name for name in (*own, *together) if name not in cells)
     return cells, Absence(missing=missing, place=place) if missing else None, place
 
 
@@ -137,7 +137,7 @@ def _complaint(filed: Filed[Complaint]) -> Happening:
 def _event(filed: Filed[Event]) -> Happening:
     record = filed.record
     place = filed.place("kind") if record.amount is None else filed.place("amount")
-    return Happening(id=record.event, kind=record.kind, amount=record.amount, place=place)
+    return Happening(id=record.event, kind=record.kind, on=record.on, amount=record.amount, place=place)
 
 
 def _by_subject(pairs: Iterable[tuple[str, Happening]]) -> Mapping[str, tuple[Happening, ...]]:

@@ -15,7 +15,7 @@ from kpigen.figure import Figure, given
 from kpigen.finding import Finding, Rule
 from kpigen.policy.example import Given
 from kpigen.policy.inputs import NOT_APPLICABLE, Amount, Count, FlagInput, read_cell
-from kpigen.policy.period import LENGTHS
+from kpigen.policy.period import LENGTHS, ends
 from kpigen.reading.faults import Fault
 from kpigen.reading.readers import read_number
 from kpigen.text import Text, say
@@ -92,7 +92,9 @@ def run_example(policy: Policy, example: Example, place: Place) -> tuple[Stateme
     case = example.given
     # Alone, everybody is the first: a case without colleagues says nothing about awards by place.
     alone = tuple(rule for rule in policy.awards if rule.by is None)
-    policy = policy if case.others else replace(policy, awards=alone)
+    if not case.others:
+        dropped = tuple(read for rule in policy.awards if rule.by is not None for read in rule.references)
+        policy = replace(policy, awards=alone, late=(*dropped, *policy.late))
     month = case.month or policy.month
     first = _back(policy, month, len(case.before))
     standing = Standing(tier=case.tier or "", since=first)
@@ -138,7 +140,7 @@ class _Setting:
 
 def _case(setting: _Setting, agent: str, stated: Colleague, standing: Standing) -> Case:
     policy, month, place = setting.policy, setting.month, setting.place
-    cells = {name: figure for name, figure in _cells(policy, stated, place) if figure is not None}
+    cells = {name: figure for name, figure in _cells(setting, stated) if figure is not None}
     absence = Absence(reason=stated.not_assessed, place=place) if stated.not_assessed else None
     clause = policy.version.score.clause if policy.version.score else None
     role = stated.role or next(iter(policy.version.roles), None)
@@ -166,10 +168,17 @@ def _case(setting: _Setting, agent: str, stated: Colleague, standing: Standing) 
     )
 
 
-def _cells(policy: Policy, stated: Colleague, place: Place) -> Iterator[tuple[str, Figure | None]]:
-    """Yield the cells that are stated; amounts, flags and counts left out are 0 and no."""
+def _cells(setting: _Setting, stated: Colleague) -> Iterator[tuple[str, Figure | None]]:
+    """Yield the cells that are stated; amounts, flags and counts left out are 0 and no.
+
+    With a stated score, what a rule of eligibility reads is left out: whoever has a score is assessed.
+    """
+    policy, place = setting.policy, setting.place
+    eligible = {name for rule in policy.eligible for name in rule.formula.names} if stated.score is not None else ()
     for name, spec in policy.inputs.items():
         cell = stated.inputs.get(name)
+        if cell is None and (name in eligible or not ends(setting.month, spec.every)):
+            continue
         if cell is not None:
             value = read_cell(spec, cell)
             if isinstance(value, Fault):
@@ -204,10 +213,12 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
         message = say("The agent is not employed in {month}.", month=str(month))
         yield _impossible(document, (*where, "given"), message)
     for part, at in parts:
-        yield from _part_faults(policy, document, part, at)
+        yield from _part_faults(policy, document, part, at, month)
 
 
-def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...]) -> Iterator[Finding]:
+def _part_faults(
+    policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...], month: Month
+) -> Iterator[Finding]:
     for name, cell in part.inputs.items():
         if name not in policy.inputs:
             yield _impossible(document, (*at, "inputs", name), say("The policy has no input {input}.", input=name))
@@ -222,7 +233,7 @@ def _part_faults(policy: Policy, document: Document, part: Colleague, at: tuple[
             message = say("An event of kind {kind} carries no amount; state how many there were.", kind=kind)
             yield _impossible(document, (*at, "events", kind), message)
     role = part.role or next(iter(policy.version.roles), None)
-    own = {**policy.own_inputs(role), **policy.team_inputs}
+    own = {**policy.own_inputs(role, month), **policy.team_inputs(month)}
     needed = [
         name for name, spec in own.items() if not spec.missing and not isinstance(spec, Amount | FlagInput | Count)
     ]

@@ -41,7 +41,7 @@ _FOLDERS: Final = {
 }
 # What stands one entry a line; every other table and list of a record stands in one line.
 _ENTRIES: Final = {
-    "department": ("policy", "teams"),
+    "department": ("policy", "teams", "duties"),
     "agent": ("history",),
     "scores": ("agents",),
     "close": ("inputs", "agents"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Entry", "FolderSnapshot", "Snapshot"]
+__all__ = ["Entry", "FolderSnapshot", "Overlaid", "Snapshot"]
 
 ROOTS = ("policy", "records")
 
@@ -50,6 +50,23 @@ class FolderSnapshot:
     def read(self, path: str) -> bytes:
         """Return a file's bytes."""
         return (self.root / path).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A snapshot in which some of its files say something else."""
+
+    below: Snapshot
+    files: Mapping[str, bytes]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What there is below."""
+        return self.below.entries
+
+    def read(self, path: str) -> bytes:
+        """Return what a file says, or would say."""
+        return self.files[path] if path in self.files else self.below.read(path)
 
 
 def _listed(root: Path, top: str) -> Iterator[Entry]:

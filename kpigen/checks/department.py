@@ -35,6 +35,7 @@ MONTH_GAP = Rule("month-gap")
 UNKNOWN_DUTY = Rule("unknown-duty")
 UNKNOWN_PERSON = Rule("unknown-person")
 DUTY_OVERDUE = Rule("duty-overdue", Severity.WARNING)
+DUTY_LATE = Rule("duty-late", Severity.WARNING)
 
 
 def check_department(roster: Roster, months: Iterable[Month]) -> Iterator[Finding]:
@@ -180,7 +181,7 @@ def _stated_words(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]
 def _duties(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
     """Duties are those of the policy; one that was due before the last month ended and is not done is overdue."""
     department = roster.department
-    done = {(each.duty, each.period) for each in department.record.duties}
+    done = {(each.duty, each.period): (index, each.on) for index, each in enumerate(department.record.duties)}
     known = {each.id for month in months if (policy := roster.policy(month)) for each in policy.version.duties}
     for index, entry in enumerate(department.record.duties):
         if entry.duty not in known:
@@ -194,7 +195,13 @@ def _duties(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
             hint = say("Name them in department.yaml: as a supervisor, a reviewer, or under `people`.")
             yield Finding.of(UNKNOWN_PERSON, department.place("duties", index, "by"), message, hint)
     for duty, period, due in duties_due(roster, months):
-        if (duty.id, period) not in done and due < months[-1].last:
+        index, on = done.get((duty.id, period), (0, None))
+        if on is not None and on > due:
+            message = say("{duty} was due on {due} and done on {on}.", duty=duty.name, due=str(due), on=str(on))
+            hint = say("The policy sets this time; say in the note why it was exceeded, or correct the date.")
+            place = department.place("duties", index, "on")
+            yield Finding(place=place, rule=DUTY_LATE, message=message, hint=hint, severity=Severity.WARNING)
+        if on is None and due < months[-1].last:
             message = say(
                 "{duty} for the period up to {period} was due on {due} and is not done.",
                 duty=duty.name,

@@ -65,7 +65,7 @@ def _not_due(context: MonthContext, sheet: Filed[Sheet]) -> Finding:
 
 def _together(context: MonthContext, sheet: Filed[Sheet]) -> Iterator[Finding]:
     """Check what is stated once for the whole team."""
-    inputs, stated = context.policy.team_inputs, sheet.record.together
+    inputs, stated = context.policy.team_inputs(context.records.month), sheet.record.together
     yield from _read(context, sheet, stated, inputs, ("together",))
     missing = [name for name, spec in inputs.items() if not spec.missing and vacant(stated.get(name, _EMPTY))]
     if missing:
@@ -162,7 +162,7 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
 
 def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Finding]:
     where, cells = ("agents", agent), sheet.record.agents[agent]
-    inputs = context.policy.own_inputs(context.role(agent))
+    inputs = context.policy.own_inputs(context.role(agent), context.records.month)
     yield from _read(context, sheet, cells, inputs, where)
     if context.excluded(agent):
         return
@@ -179,7 +179,7 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
 
 def _no_input(context: MonthContext, name: str, cell: Scalar, inputs: Iterable[str]) -> tuple[Text, Text]:
     """Say that a key of a line is no input; one without a value is often the rest of something else."""
-    if name in context.policy.team_inputs:
+    if name in context.policy.team_inputs(context.records.month):
         message = say("{input} is stated once for the whole team.", input=name)
         return message, say("Write it under `together:`.")
     if name in context.policy.inputs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kpigen.explanation import Subject
     from kpigen.text import Lang, Text
 
-__all__ = ["command"]
+__all__ = ["Found", "command", "find"]
 
 MOST_NAMED = 3
 MOST_LISTED = 20
@@ -36,23 +38,62 @@ Json = dict[str, Any]
 @format_option("text", "json")
 def command(root: Path, lang: Lang, agent: str, month: str, form: str) -> None:
     """Print the tree, or the agent's part of the month's document."""
+    found = find(root, lang, agent, month)
+    if form == "json":
+        click.echo(json.dumps(found.entry, ensure_ascii=False, indent=2))
+    else:
+        from kpigen.explanation import explanation  # noqa: PLC0415 - help does without
+
+        print_tree(explanation(found.subject(), lang))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An agent's month: its entry, the document that it stands in, and all documents that were kept."""
+
+    agent: str
+    entry: Json
+    document: bytes
+    documents: Mapping[str, bytes]
+
+    def subject(self) -> Subject:
+        """Return it as typed values."""
+        import msgspec  # noqa: PLC0415 - help does without
+
+        from kpigen.explanation import Subject  # noqa: PLC0415
+        from kpigen.site.documents import Index, MonthDocument  # noqa: PLC0415
+        from kpigen.site.rulebook import Policy  # noqa: PLC0415
+
+        month = msgspec.json.decode(self.document, type=MonthDocument)
+        index = msgspec.json.decode(self.documents["v1/index.json"], type=Index)
+        policy = self.documents[f"v1/policy/{month.policy.id}/{month.policy.version}.json"]
+        return Subject(
+            agent=next(each for each in month.agents if each.agent == self.agent),
+            document=month,
+            department=next(each for each in index.departments if each.department == month.department),
+            policy=msgspec.json.decode(policy, type=Policy),
+        )
+
+
+def find(root: Path, lang: Lang, agent: str, month: str, instead: Mapping[str, bytes] | None = None) -> Found:
+    """Compute an agent's month; ``instead`` are files as they might be. Findings end the program.
+
+    Raises:
+        Refusal: there is no such agent, or no such month of the agent.
+    """
     from kpigen.store import Memory  # noqa: PLC0415 - help does without
 
     if Month.parse(month) is None:
         raise Refusal(say("“{month}” is no month; write it like 2026-09", month=month), lang)
     memory = Memory(month)
-    kept = keep_folder(root, lang, memory)
+    kept = keep_folder(root, lang, memory, instead)
     index = json.loads(memory.documents["v1/index.json"])
     agent = _meant(agent, index["departments"], lang)
     department = next((each for each in index["departments"] if agent in _agents(each)), None)
     document = memory.documents.get(f"v1/{department['department']}/{month}.json") if department else None
     entry = _entry(document, agent)
     if document is not None and entry is not None:
-        if form == "json":
-            click.echo(json.dumps(entry, ensure_ascii=False, indent=2))
-        else:
-            _show(memory.documents, document, agent, lang)
-        return
+        return Found(agent, entry, document, memory.documents)
     if not kept.clean:
         report(kept, lang, err=True)
         click.get_current_context().exit(1)
@@ -86,25 +127,6 @@ def _meant(agent: str, departments: Sequence[Json], lang: Lang) -> str:
 def _entry(document: bytes | None, agent: str) -> Json | None:
     listed = json.loads(document)["agents"] if document else ()
     return next((each for each in listed if each["agent"] == agent), None)
-
-
-def _show(documents: Mapping[str, bytes], document: bytes, agent: str, lang: Lang) -> None:
-    import msgspec  # noqa: PLC0415 - help does without
-
-    from kpigen.explanation import Subject, explanation  # noqa: PLC0415 - help does without
-    from kpigen.site.documents import Index, MonthDocument  # noqa: PLC0415
-    from kpigen.site.rulebook import Policy  # noqa: PLC0415
-
-    month = msgspec.json.decode(document, type=MonthDocument)
-    index = msgspec.json.decode(documents["v1/index.json"], type=Index)
-    policy = documents[f"v1/policy/{month.policy.id}/{month.policy.version}.json"]
-    subject = Subject(
-        agent=next(each for each in month.agents if each.agent == agent),
-        document=month,
-        department=next(each for each in index.departments if each.department == month.department),
-        policy=msgspec.json.decode(policy, type=Policy),
-    )
-    print_tree(explanation(subject, lang))
 
 
 def _no_agent(agent: str, known: Sequence[Json]) -> Text:

@@ -15,7 +15,7 @@ from kpigen.report import summary
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kpigen.cache import FolderCache
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kpigen.ledger import Sink
     from kpigen.text import Lang
 
-__all__ = ["Kept", "Published", "keep_folder", "publish", "stop_at_errors"]
+__all__ = ["Kept", "Published", "be_a_repository", "keep_folder", "publish", "stop_at_errors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +37,24 @@ class Kept:
     clean: bool
 
 
-def keep_folder(root: Path, lang: Lang, sink: Sink | None = None) -> Kept:
-    """Check, and with a sink compute, the repository at ``root``.
+def keep_folder(root: Path, lang: Lang, sink: Sink | None = None, instead: Mapping[str, bytes] | None = None) -> Kept:
+    """Check, and with a sink compute, the repository at ``root``; ``instead`` are files as they might be.
 
     Raises:
         Refusal: when ``root`` is no repository, or holds what cannot be read.
     """
     from kpigen.ledger import keep  # noqa: PLC0415 - help does without; a quarter of a second
-    from kpigen.snapshot import FolderSnapshot  # noqa: PLC0415
+    from kpigen.snapshot import FolderSnapshot, Overlaid  # noqa: PLC0415
 
-    _be_a_repository(root, lang)
+    be_a_repository(root, lang)
     cache = _cache(root)
     try:
         snapshot = FolderSnapshot.of(root)
         with _progress(lang) as progress:
-            ledger = keep(snapshot, cache, sink, progress)
+            ledger = keep(Overlaid(snapshot, instead) if instead else snapshot, cache, sink, progress)
     except OSError as error:
         raise cannot_use(error, lang) from error
-    if cache and ledger.clean:  # else a month is left out, which does not make it useless
+    if cache and ledger.clean and not instead:  # else a month is left out, which does not make it useless
         cache.prune()
     agents = sum("/agents/" in entry.path and entry.kind == "file" for entry in snapshot.entries)
     return Kept(root, ledger.findings, ledger.months, agents, ledger.clean)
@@ -103,7 +103,12 @@ def stop_at_errors(kept: Kept, lang: Lang) -> None:
         click.echo(summary(kept.findings, kept.months, kept.agents).said(lang), err=True)
 
 
-def _be_a_repository(root: Path, lang: Lang) -> None:
+def be_a_repository(root: Path, lang: Lang) -> None:
+    """Refuse a folder that is no repository.
+
+    Raises:
+        Refusal: what it is instead.
+    """
     if not root.exists():
         raise Refusal(say("there is no folder {path}", path=str(root)), lang)
     if not root.is_dir():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from rich.console import Console
     from rich.tree import Tree
 
-__all__ = ["paper", "print_tree", "width_of"]
+__all__ = ["paper", "print_table", "print_tree", "width_of"]
 
 #: Of a line quoted in a file or a pipe, which have no width.
 PLAIN_WIDTH = 100
@@ -34,3 +36,19 @@ def print_tree(tree: Tree) -> None:
     if not console.is_terminal:
         console.width = UNBROKEN
     console.print(tree, soft_wrap=False)
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table whose first column names what the others say."""
+    from rich.table import Table  # noqa: PLC0415 - help and JSON do without
+    from rich.text import Text  # noqa: PLC0415
+
+    console = paper()
+    if not console.is_terminal:
+        console.width = UNBROKEN
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, name in enumerate(head):
+        table.add_column(name, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table, soft_wrap=False)

@@ -106,12 +106,13 @@ class Absence(Struct, frozen=True, kw_only=True):
 class Happening(Struct, frozen=True, kw_only=True):
     """A complaint that was upheld, or an event: the kind, the amount where it carries one, the record's place.
 
-    ``also`` is a complaint's severity.
+    ``also`` is a complaint's severity, ``on`` an event's day.
     """
 
     id: str
     kind: str
     also: str | None = None
+    on: date | None = None
     amount: Decimal | None = None
     place: Place
 

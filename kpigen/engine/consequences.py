@@ -15,6 +15,7 @@ from kpigen.policy.period import ends, lapses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from kpigen.engine.case import Case
     from kpigen.engine.scope import Scope
@@ -33,12 +34,13 @@ def act(policy: Policy, month: Month, scope: Scope, *, assessed: bool) -> tuple[
         if scope.value(rule.when, otherwise=False) is True:
             found.append(_due(rule, month, scope.compute(rule.when, otherwise=False)))
     found.extend(due for ladder in policy.ladders for due in _climb(ladder, month, scope))
-    return tuple(found)
+    order = [rule.id for rule in policy.actions]
+    return tuple(sorted(found, key=lambda each: order.index(each.rule.id)))
 
 
 def _due(rule: ActionRule, month: Month, figure: Figure, ladder: LadderRule | None = None) -> Due:
     lapse = month.plus(rule.lapses_months).last if rule.lapses_months else None
-    if ladder and lapse is None:
+    if ladder and lapse is None and not rule.settled_by:
         lapse = lapses(month, ladder.within).last
     return Due(
         rule=rule,
@@ -65,17 +67,25 @@ def _climb(ladder: LadderRule, month: Month, scope: Scope) -> Iterator[Due]:
             yield _due(rule, month, figure, ladder)
 
 
-def waiting(month: Month, case: Case, due: Iterable[Due]) -> tuple[tuple[OpenAction, ...], tuple[OpenAction, ...]]:
-    """Return the actions that wait for an outcome after this month, and those that the month has settled.
+def waiting(
+    month: Month, case: Case, due: Iterable[Due]
+) -> tuple[tuple[OpenAction, ...], tuple[tuple[OpenAction, date], ...]]:
+    """Return the actions that wait for an outcome after this month, and those that its events have settled.
 
-    An event settles the actions of earlier months alone: what is decided this month cannot be done with already.
+    Each event settles one action that it can settle, the oldest first; those of this month come last.
     """
-    happened = {event.kind for event in case.events}
-    settled = tuple(each for each in case.standing.open if happened & {*each.settled_by})
-    still = tuple(each for each in case.standing.open if each not in settled)
+    events = sorted((event for event in case.events), key=lambda event: (event.on or month.last, event.id))
     new = tuple(
         OpenAction(action=each.rule.id, month=month, due=each.due, settled_by=each.rule.settled_by)
         for each in due
         if each.rule.settled_by
     )
-    return (*still, *new), settled
+    still, settled = [], []
+    for action in (*case.standing.open, *new):
+        event = next((event for event in events if event.kind in action.settled_by), None)
+        if event is None:
+            still.append(action)
+        else:
+            events.remove(event)
+            settled.append((action, event.on or month.last))
+    return tuple(still), tuple(settled)

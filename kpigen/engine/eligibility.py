@@ -50,7 +50,7 @@ def barred_by_person(policy: Policy, month: Month, case: Case) -> Figure | None:
 def why_not(policy: Policy, case: Case, scope: Scope) -> Absence | None:
     """Return why a case is not assessed: what its sheet says first, then the rules, then what is missing."""
     stated = case.absence
-    if stated and (stated.reason is not None or stated.every is not None):
+    if stated and (stated.reason is not None or stated.every not in {None, "never"}):
         return stated
     rule = barred(policy, scope)
     return Absence(rule=rule, place=case.place) if rule else stated

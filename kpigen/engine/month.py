@@ -10,9 +10,10 @@ from kpigen.engine.case import Absence, Case, Outcome
 from kpigen.engine.consequences import act, waiting
 from kpigen.engine.eligibility import why_not
 from kpigen.engine.facts import gather, look_around
+from kpigen.engine.field import Field
 from kpigen.engine.moves import outlook, settle, stay
 from kpigen.engine.paying import deduct, earn, total
-from kpigen.engine.ranking import Field, ranks, winners
+from kpigen.engine.ranking import ranks, winners
 from kpigen.engine.results import conclude
 from kpigen.engine.scope import Scope
 from kpigen.engine.scorecard import Scorecard, fill_scorecard, lay_out, measure
@@ -69,8 +70,10 @@ def compute_month(
         for agent, (case, scope) in assessed.items():
             scope.add(by_score[agent])
             teams.setdefault(case.team, {})[agent] = scope.figures
-        conclude(policy, month, assessed, teams)
-        won = winners(policy, month, Field(assessed=assessed, everybody=everybody, teams=teams))
+        field = Field(assessed=assessed, everybody=everybody, teams=teams)
+        conclude(policy, month, field)
+        look_around(policy.unassessed, month, field.unassessed, teams)
+        won = winners(policy, month, field)
         look_around(policy.late, month, assessed.values(), teams)
         statements = tuple(_close(policy, month, each, won.get(each.case.agent, ())) for each in opened)
     return statements, tuple(finding for each in opened for finding in each.scope.findings)
@@ -84,9 +87,7 @@ def _open(policy: Policy, month: Month, case: Case) -> _Open:
     absence = why_not(policy, case, scope) if policy.eligible else case.absence
     measures = measure(policy, case, scope, assessed=absence is None)
     card = None if absence else fill_scorecard(policy, case, scope, measures)
-    if absence is not None:
-        look_around(policy.unassessed, month, [(case, scope)], {})
-    elif card is None:
+    if card is None and absence is None:
         scope.findings.append(_no_score(case))
     if policy.eligible:
         scope.add(given("assessed", card is not None, None))
@@ -101,7 +102,7 @@ def _no_score(case: Case) -> Finding:
 def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...]) -> Statement:
     case, scope, card = each.case, each.scope, each.card
     assessed = card is not None
-    move = settle(policy, month, case, scope) if assessed and case.standing.tier else stay(case)
+    move = settle(policy, month, case, scope) if assessed or policy.moves_unassessed else stay(case)
     paid = (
         *earn(policy, month, scope, assessed=assessed),
         *(Line(id=award.id, clause=award.clause, figure=award.figure) for award in awards if award.figure.value),
@@ -130,7 +131,7 @@ def _close(policy: Policy, month: Month, each: _Open, awards: tuple[Award, ...])
         actions=due,
         open=still,
         settled=settled,
-        results=tuple(scope.figures[rule.measure.id] for rule in policy.results) if assessed else (),
+        results=tuple(scope.figures[rule.measure.id] for rule in policy.results if rule.measure.id in scope.figures),
         absence=each.absence,
         owed=owed,
         values=scope.values,

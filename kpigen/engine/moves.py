@@ -46,8 +46,10 @@ def stay(case: Case) -> Move:
 
 
 def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
-    """Decide the next tier of an assessed case."""
+    """Decide the next tier of a case; of one that was not assessed, by the rules alone that are for these too."""
     tier = case.standing.tier
+    if not tier:
+        return stay(case)
     rules, operation = policy.settles[tier]
     conditions = tuple(_condition(rule, month, scope) for rule in rules)
     fired = tuple(condition.value is True for condition in conditions)
@@ -74,7 +76,7 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
 
 def _condition(rule: TransitionRule, month: Month, scope: Scope) -> Figure:
     """Return whether a transition's condition holds; one at the end of a period holds in no other month."""
-    if ends(month, rule.every):
+    if ends(month, rule.every) and (rule.unassessed or "score" in scope.values):
         return scope.compute(rule.when, otherwise=False)
     return given(f"{rule.id}:not-due", False, rule.when.place, rule.clause)  # noqa: FBT003
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from kpigen.engine.case import Case
 from kpigen.engine.facts import look_around
-from kpigen.engine.scope import Scope
 from kpigen.engine.statement import Award
 from kpigen.exact import ZERO
 from kpigen.figure import Figure, given, number
@@ -21,26 +16,16 @@ from kpigen.policy.pay import Where
 from kpigen.policy.period import ends
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kpigen.engine.field import Field
+    from kpigen.engine.scope import Scope
     from kpigen.month import Month
     from kpigen.policy.rules import AwardRule, Policy
 
-__all__ = ["Field", "ranks", "winners"]
+__all__ = ["ranks", "winners"]
 
 _RANK = Rank()
-
-
-class Field(Struct, frozen=True, kw_only=True):
-    """Those who may win.
-
-    Attributes:
-        assessed: the assessed agents by id.
-        everybody: all agents by id.
-        teams: for each team, the figures of each assessed agent of it.
-    """
-
-    assessed: Mapping[str, tuple[Case, Scope]]
-    everybody: Mapping[str, tuple[Case, Scope]]
-    teams: Mapping[str, Mapping[str, Mapping[str, Figure]]]
 
 
 def ranks(name: str, by: Mapping[str, Figure]) -> Mapping[str, Figure]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kpigen.engine.case import Case
+    from kpigen.engine.field import Field
     from kpigen.engine.scope import Scope
     from kpigen.month import Month
     from kpigen.policy.rules import MeasureRule, Policy, PotRule
@@ -22,23 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["conclude"]
 
 
-def conclude(
-    policy: Policy,
-    month: Month,
-    assessed: Mapping[str, tuple[Case, Scope]],
-    teams: Mapping[str, Mapping[str, Mapping[str, Figure]]],
-) -> None:
-    """Work out every result of the assessed agents and make it readable, with its grade."""
+def conclude(policy: Policy, month: Month, field: Field) -> None:
+    """Work out every result and make it readable, with its grade.
+
+    What looks back alone is worked out also for whoever was not assessed this month.
+    """
     for rule in policy.results:
-        look_around(rule.references, month, assessed.values(), teams)
+        concerned = field.everybody if rule.measure.always else field.assessed
+        look_around(rule.references, month, concerned.values(), field.teams)
         if rule.pot:
-            for shared in _shared(rule.pot, assessed):
+            for shared in _shared(rule.pot, field.assessed):
                 _share_out(rule.measure, rule.pot, shared)
         else:
-            for _, scope in assessed.values():
+            for _, scope in concerned.values():
                 work_out(rule.measure, scope)
         if rule.grade:
-            for _, scope in assessed.values():
+            for _, scope in concerned.values():
                 figure = scope.figures[rule.measure.id]
                 name = f"{rule.measure.id}_grade"
                 scope.derive(name, rule.grade, (figure,), rule.measure.clause, rule.measure.place)

@@ -35,8 +35,9 @@ def lay_out(policy: Policy, case: Case, scope: Scope) -> None:
         if name in case.cells:
             scope.add(case.cells[name])
     card = policy.card(case.role)
-    for name in card.others if card else ():
-        scope.add(given(name, None, case.place))
+    for name in (*(card.others if card else ()), *policy.periodic):
+        if name not in case.cells:
+            scope.add(given(name, None, case.place))
     if case.stated_score:
         _leave_out(policy, case, scope)
 
@@ -44,12 +45,13 @@ def lay_out(policy: Policy, case: Case, scope: Scope) -> None:
 def measure(policy: Policy, case: Case, scope: Scope, *, assessed: bool) -> tuple[Figure, ...]:
     """Work out the measures and make them readable: all, or those that are known without an assessment.
 
-    Those for which a stated score stands are not applicable.
+    A stated score stands for some of them; what cannot be worked out then is not applicable.
     """
-    for rule in policy.measures if case.stated_score else ():
-        scope.add(given(rule.id, None, rule.place, rule.clause))
-    wanted = assessed and case.stated_score is None
-    return tuple(work_out(rule, scope) for rule in policy.measures if wanted or rule.always)
+    noted = len(scope.findings)
+    found = tuple(work_out(rule, scope) for rule in policy.measures if assessed or rule.always)
+    if case.stated_score:
+        del scope.findings[noted:]
+    return found
 
 
 def work_out(rule: MeasureRule, scope: Scope) -> Figure:

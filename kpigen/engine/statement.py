@@ -59,7 +59,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     """One agent-month.
 
     ``barred`` is the promotion that was due and could not be, because of a demotion in the same quarter.
-    ``open`` are actions of earlier months that wait for their outcome, ``settled`` those that this month has settled.
+    ``open`` are actions that wait for their outcome, ``settled`` those that this month has settled, and on which day.
     ``results`` are the policy's results, ``absence`` is why there is no assessment.
     ``values`` are those that the conditions could read, by name.
     """
@@ -80,7 +80,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     awards: tuple[Award, ...]
     actions: tuple[Due, ...]
     open: tuple[OpenAction, ...]
-    settled: tuple[OpenAction, ...]
+    settled: tuple[tuple[OpenAction, date], ...]
     results: tuple[Figure, ...]
     absence: Absence | None
     owed: Mapping[str, Decimal]

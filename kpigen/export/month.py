@@ -9,16 +9,16 @@ from kpigen.engine.moves import barring
 from kpigen.exact import ZERO, arithmetic, plain
 from kpigen.export.figures import FigureTable, Operations
 from kpigen.export.plain_json import encode, encoded, named, shown
-from kpigen.policy.inputs import Points, unit_of
+from kpigen.policy.inputs import unit_of
 from kpigen.policy.period import ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from kpigen.engine import Due, OpenAction, Statement
     from kpigen.figure import Figure
     from kpigen.policy import Policy
-    from kpigen.policy.rules import ResultRule
     from kpigen.records import Appeal, Complaint, Event
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
@@ -157,34 +157,40 @@ def _more(policy: Policy, statement: Statement, table: FigureTable) -> dict[str,
         more["role"] = case.role
     if case.employment is not None:
         more["employment"] = case.employment
-    if policy.version.results and statement.card:
-        more["results"] = [_result(policy, rule, statement, table) for rule in policy.results]
+    if statement.results:
+        more["results"] = _results(policy, statement, table)
     if statement.open or statement.settled:
-        more["open_actions"] = [_waiting(each, statement, settled=False) for each in statement.open]
-        more["settled_actions"] = [_waiting(each, statement, settled=True) for each in statement.settled]
+        more["open_actions"] = [_waiting(each, statement) for each in statement.open]
+        more["settled_actions"] = [_waiting(each, statement, done) for each, done in statement.settled]
     return more
 
 
-def _result(policy: Policy, rule: ResultRule, statement: Statement, table: FigureTable) -> dict[str, object]:
-    name = rule.measure.id
-    figure = next(figure for figure in statement.results if figure.name == name)
-    grade = statement.values.get(f"{name}_grade") if rule.grade else None
-    return {
-        "id": name,
-        "value": shown(figure.value),
-        "unit": policy.version.results[name].unit,
-        "grade": grade,
-        "every": rule.every,
-        "final": ends(statement.month, rule.every),
-        "clause": rule.measure.clause,
-        "figure": table.add(figure),
+def _results(policy: Policy, statement: Statement, table: FigureTable) -> list[dict[str, object]]:
+    rules = {rule.measure.id: rule for rule in policy.results}
+    return [
+        {
+            "id": figure.name,
+            "value": shown(figure.value),
+            "unit": policy.version.results[figure.name].unit,
+            "grade": statement.values.get(f"{figure.name}_grade"),
+            "every": rules[figure.name].every,
+            "final": ends(statement.month, rules[figure.name].every),
+            "clause": rules[figure.name].measure.clause,
+            "figure": table.add(figure),
+        }
+        for figure in statement.results
+    ]
+
+
+def _waiting(each: OpenAction, statement: Statement, done: date | None = None) -> dict[str, object]:
+    """Return an action that waits, or that was done on a day; it is overdue after the day by which it was due."""
+    shown_action: dict[str, object] = {
+        "id": each.action,
+        "month": str(each.month),
+        "due": None if each.due is None else str(each.due),
+        "overdue": each.due is not None and each.due < (done or statement.month.last),
     }
-
-
-def _waiting(each: OpenAction, statement: Statement, *, settled: bool) -> dict[str, object]:
-    overdue = not settled and each.due is not None and each.due < statement.month.last
-    due = None if each.due is None else str(each.due)
-    return {"id": each.action, "month": str(each.month), "due": due, "overdue": overdue}
+    return shown_action if done is None else {**shown_action, "settled": str(done)}
 
 
 def _absence(statement: Statement, table: FigureTable) -> dict[str, object] | None:
@@ -222,7 +228,7 @@ def _items(policy: Policy, statement: Statement, table: FigureTable) -> list[dic
 
 def _inputs(policy: Policy, statement: Statement, table: FigureTable) -> list[dict[str, object]]:
     """Return the inputs that are not scored directly; those are items."""
-    cells = statement.case.cells
+    cells, items = statement.case.cells, {rule.id for rule in policy.items}
     return [
         {
             "id": name,
@@ -231,7 +237,7 @@ def _inputs(policy: Policy, statement: Statement, table: FigureTable) -> list[di
             "figure": table.add(cells[name]),
         }
         for name, spec in policy.inputs.items()
-        if name in cells and not isinstance(spec, Points)
+        if name in cells and name not in items
     ]
 
 

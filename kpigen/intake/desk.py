@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from kpigen.policy.period import ends, last_month
 from kpigen.reading.readers import read_agent
 from kpigen.records import Department
 from kpigen.repository import read_agents, read_policy, read_record, survey
@@ -96,10 +97,24 @@ def open_task(desk: Desk, month: Month, *, team: str | None = None, assessed: da
     """
     policy = require_policy(desk, month)
     desk.require_open(month)
+    _require_due(policy, month)
     if team is not None:
         team = team_meant(desk, team)
         _require_team(desk, team)
     return Task(desk=desk, policy=policy, month=month, team=team, assessed=assessed)
+
+
+def _require_due(policy: Policy, month: Month) -> None:
+    """Refuse a month in which nobody is assessed."""
+    every = policy.version.assess.every
+    if not policy.cards:
+        raise MisuseError(say("the policy {policy} gives no score, so that there are no sheets", policy=policy.id))
+    if not ends(month, every):
+        last = last_month(month, every)
+        message = say(
+            "{month} is not assessed by itself; the period ends with {last}", month=str(month), last=str(last)
+        )
+        raise MisuseError(message)
 
 
 def choose_department(snapshot: Snapshot, stated: str | None, subject: str | None) -> str:

@@ -73,11 +73,11 @@ def enter_sheet(snapshot: Snapshot, task: Task, sheet: Brought, mapping: Brought
     mapped: Filed[SheetMapping] | None = None
     faults: tuple[Finding, ...] = ()
     if mapping is not None:
-        mapped, faults = read_mapping(mapping.path, mapping.data, (*task.policy.inputs, *ROLES))
+        mapped, faults = read_mapping(mapping.path, mapping.data, (*task.policy.own_inputs(None, task.month), *ROLES))
     grid, findings = read_sheet(sheet.path, sheet.data)
     if grid is None or faults:
         return Entry(findings=ordered((*faults, *findings)))
-    columns, findings = find_columns(grid, task.policy.inputs, mapped)
+    columns, findings = find_columns(grid, task.policy.own_inputs(None, task.month), mapped)
     findings = (*grid.notes, *findings)
     if not _sound(findings):
         return Entry(findings=ordered(findings))
@@ -87,7 +87,7 @@ def enter_sheet(snapshot: Snapshot, task: Task, sheet: Brought, mapping: Brought
     if _sound(findings):
         sheets, more = _entered(snapshot, task, gathered)
         findings = (*findings, *more)
-    absent = tuple(name for name in task.policy.inputs if name not in columns.inputs.values())
+    absent = tuple(name for name in task.policy.own_inputs(None, task.month) if name not in columns.inputs.values())
     return Entry(sheets=sheets, findings=ordered(findings), gathered=gathered, absent=absent)
 
 

@@ -17,7 +17,7 @@ from kpigen.reading.nodes import Document, Scalar, Table
 from kpigen.reading.refusals import EMPTY_VALUE
 from kpigen.reading.syntax import parse
 from kpigen.records import NOT_ASSESSED, Sheet
-from kpigen.roster import team_of
+from kpigen.roster import role_of, team_of
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def blank_sheet(task: Task, team: str) -> str:
     if not agents:
         raise MisuseError(say("nobody is in team {team} in {month}", team=team, month=str(task.month)))
     root = _new(task, team)
-    root[fresh("agents")] = table({agent: table(dict.fromkeys(task.policy.inputs, "")) for agent in agents})
+    root[fresh("agents")] = table({agent: table(dict.fromkeys(_own(task, agent), "")) for agent in agents})
     return arrange(Document(sheet_path(task, team), root), "", _names(task, agents))
 
 
@@ -115,7 +115,15 @@ def _new(task: Task, team: str) -> Table:
     """Make a sheet without lines, of the team's supervisor."""
     day = task.assessed or task.month.plus(1).first.replace(day=task.policy.version.assess.opens)
     supervisor = task.desk.roster.department.record.teams[team].supervisor
-    return table({"month": str(task.month), "team": team, "assessor": supervisor, "assessed": str(day)})
+    head = {"month": str(task.month), "team": team, "assessor": supervisor, "assessed": str(day)}
+    together = task.policy.team_inputs(task.month)
+    return table(head | ({"together": table(dict.fromkeys(together, ""))} if together else {}))
+
+
+def _own(task: Task, agent: str) -> Iterable[str]:
+    """Return the inputs of an agent's line, which depend on the role."""
+    record = task.desk.roster.agents[agent].record
+    return task.policy.own_inputs(role_of(task.policy, record, task.month), task.month)
 
 
 def _names(task: Task, agents: Iterable[str]) -> dict[str, str]:

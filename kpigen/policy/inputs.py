@@ -8,6 +8,7 @@ from kpigen.exact import CENT, ZERO, plain, round_to
 from kpigen.expression import FLAG, Choice, Kind, Number
 from kpigen.finding import Rule
 from kpigen.policy.fields import ClauseNumber, PositiveNumber, Slugs, Weight
+from kpigen.policy.period import Every
 from kpigen.reading.decode import Record, by_key
 from kpigen.reading.faults import Fault
 from kpigen.reading.readers import read_flag, read_number
@@ -31,12 +32,13 @@ class _Stated(Record):
 
     ``missing: allowed`` lets a line leave it out (a rater who did not rate): it is then not applicable, never 0.
     ``applicable: always`` refuses ``n/a``. ``stated: team``: once for a whole team. ``roles``: on the scorecards of
-    these roles alone.
+    these roles alone. ``every`` quarter, half-year or year: in the last month of each alone.
     """
 
     name: LabelField
     clause: ClauseNumber
     stated: Literal["team"] | None = None
+    every: Every | None = None
     roles: Slugs = ()
     missing: Literal["allowed"] | None = None
     applicable: Literal["always"] | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpigen.exact import Mode, round_to
 from kpigen.policy.inputs import read_cell
 from kpigen.policy.pay import Where
+from kpigen.policy.period import ends
 from kpigen.policy.references import REFERENCES
 from kpigen.policy.tier import Settle
 
@@ -116,6 +117,7 @@ class TransitionRule:
     to: str
     when: Computed
     every: str | None
+    unassessed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,13 +247,17 @@ class Policy:
         return self.cards.get(role)
 
     @cached_property
-    def team_inputs(self) -> Mapping[str, InputSpec]:
-        """The inputs that are stated once for a whole team."""
-        return {name: spec for name, spec in self.inputs.items() if spec.stated == "team"}
+    def periodic(self) -> tuple[str, ...]:
+        """The inputs that are stated at the end of a period only."""
+        return tuple(name for name, spec in self.inputs.items() if spec.every)
 
-    def own_inputs(self, role: str | None) -> Mapping[str, InputSpec]:
-        """Return the inputs that an agent's own line states, in this role."""
-        return self._own[role] if role in self._own else self._own[None]
+    def team_inputs(self, month: Month) -> Mapping[str, InputSpec]:
+        """Return the inputs that are stated once for a whole team in a month."""
+        return _due(month, {name: spec for name, spec in self.inputs.items() if spec.stated == "team"})
+
+    def own_inputs(self, role: str | None, month: Month) -> Mapping[str, InputSpec]:
+        """Return the inputs that an agent's own line states in a month, in this role."""
+        return _due(month, self._own[role] if role in self._own else self._own[None])
 
     @cached_property
     def _own(self) -> Mapping[str | None, Mapping[str, InputSpec]]:
@@ -290,6 +296,11 @@ class Policy:
         return found
 
     @cached_property
+    def moves_unassessed(self) -> bool:
+        """Whether a transition may move whoever was not assessed."""
+        return any(rule.unassessed for rule in self.transitions)
+
+    @cached_property
     def derived(self) -> tuple[Reference, ...]:
         """The references that look at other months or other agents, those that others read first."""
         return tuple(reference for reference in self.references if reference.function in REFERENCES)
@@ -314,3 +325,10 @@ class Policy:
             if not isinstance(argument, str)
             for name in argument.names
         )
+
+
+def _due(month: Month, inputs: Mapping[str, InputSpec]) -> Mapping[str, InputSpec]:
+    """Leave out the inputs that are stated at the end of a period only, in any other month."""
+    if all(spec.every is None for spec in inputs.values()):
+        return inputs
+    return {name: spec for name, spec in inputs.items() if ends(month, spec.every)}

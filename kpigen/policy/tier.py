@@ -10,7 +10,7 @@ from pydantic import Field
 from kpigen.policy.fields import ClauseNumber, Slugs
 from kpigen.policy.period import Every
 from kpigen.reading.decode import Record
-from kpigen.reading.scalars import ExpressionText, LabelField, Slug
+from kpigen.reading.scalars import ExpressionText, Flag, LabelField, Slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,8 @@ class Tier(Record):
 class Transition(Record):
     """``from`` one of these tiers, ``when`` this holds, ``to`` that tier from the next month.
 
-    ``every`` quarter, half-year or year: at the end of each.
+    ``every`` quarter, half-year or year: at the end of each. ``unassessed`` ones move also whoever was not assessed
+    in the month, such as one that follows from a recorded decision.
     """
 
     id: Slug
@@ -40,6 +41,7 @@ class Transition(Record):
     when: ExpressionText
     to: Slug
     every: Every | None = None
+    unassessed: Flag = False
 
 
 class Moves(Record):

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpigen.site import agents, months, policies
+from kpigen.site.decided import decided
 from kpigen.site.search import entry
+from kpigen.site.systems import systems
 from kpigen.site.templates import environment
 from kpigen.site.wording import Words, month_name
 from kpigen.text import Lang, say
@@ -129,12 +131,18 @@ def policy_pages(templates: Path, published: Published, lang: Lang) -> Iterator[
     markdown = environment(templates, lang, markdown=True)
     listed = sorted(published.policies.values(), key=lambda policy: (policy.policy, policy.version))
     yield "policies/index.md", markdown.get_template("policies.md").render(policies=listed)
+    yield "policies/systems.md", markdown.get_template("systems.md").render(systems=systems(published, lang))
+    rulings = decided(published)
     for policy in listed:
         words = Words(policy, lang)
+        beside = policies.Beside(
+            decided=rulings.get(policy.ref, {}),
+            versions=tuple(each for each in listed if each.policy == policy.policy),
+        )
         yield (
             f"policies/{policy.ref.page}.md",
             markdown.get_template("policy.md").render(
-                policy=policy, words=words, sections=policies.sections(policy, words)
+                policy=policy, words=words, sections=policies.sections(policy, words, beside)
             ),
         )
 

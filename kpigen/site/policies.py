@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,11 @@ from kpigen.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kpigen.site.decided import Decided
     from kpigen.site.rulebook import Clause, Example, Named, Policy, Score
     from kpigen.site.wording import Words
 
-__all__ = ["Case", "Rule", "Section", "sections"]
+__all__ = ["Beside", "Case", "Rule", "Section", "sections"]
 
 _GIVEN: Mapping[str, Text] = {
     "month": say("month"),
@@ -53,12 +54,22 @@ _NONE = say("none")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule in words, and the policy's own expressions."""
+    """A rule in words, the policy's own expressions, and what it has decided; ``id`` tells it from others."""
 
     sort: str
     name: str
     said: str
     code: tuple[str, ...] = ()
+    id: str | None = None
+    decided: Decided | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is shown beside a policy's own text: what its rules decided, and all its versions, the oldest first."""
+
+    decided: Mapping[str, Decided]
+    versions: tuple[Policy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,11 @@ class Section:
     cases: tuple[Case, ...]
 
 
-def sections(policy: Policy, words: Words) -> tuple[Section, ...]:
+def sections(policy: Policy, words: Words, beside: Beside) -> tuple[Section, ...]:
     """Return a policy's clauses in order, each with what belongs to it."""
     rules: dict[str | None, list[Rule]] = {}
-    for clause, rule in _rules(policy, words):
-        rules.setdefault(clause, []).append(rule)
+    for clause, rule in _rules(policy, words, beside.versions):
+        rules.setdefault(clause, []).append(replace(rule, decided=beside.decided.get(rule.id or "")))
     cases = [(example.clauses, _case(example.name.said(words.lang), example, words)) for example in policy.examples]
     return tuple(
         Section(
@@ -95,8 +106,10 @@ def sections(policy: Policy, words: Words) -> tuple[Section, ...]:
     )
 
 
-def _rules(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+def _rules(policy: Policy, words: Words, versions: tuple[Policy, ...]) -> Iterator[tuple[str | None, Rule]]:
     """Yield every rule with the clause that it cites."""
+    for parameter in policy.parameters:
+        yield parameter.clause, _parameter(parameter, versions, words)
     yield from _of_people(policy, words)
     yield from _of_score(policy, words)
     yield from _of_tiers(policy, words)
@@ -116,7 +129,7 @@ def _of_people(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]
         said = say("only who: {condition}", condition=words.expression(rule.when or ""))
         yield (
             rule.clause,
-            Rule(say("who is assessed").said(lang), _name(rule, words), said.said(lang), _codes(rule.when)),
+            Rule(say("who is assessed").said(lang), _name(rule, words), said.said(lang), _codes(rule.when), rule.id),
         )
 
 
@@ -132,7 +145,10 @@ def _of_tiers(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
             condition=words.expression(rule.when),
         )
         parts = [moves, *((EVERY[rule.every],) if rule.every else ())]
-        yield rule.clause, Rule(say("promotion or demotion").said(lang), "", _joined(parts, words), (rule.when,))
+        yield (
+            rule.clause,
+            Rule(say("promotion or demotion").said(lang), "", _joined(parts, words), (rule.when,), rule.id),
+        )
     if policy.moves:
         barred = say("no promotion in the {period} of a demotion", period=_period(policy.moves))
         yield policy.moves.get("clause"), Rule(say("promotion or demotion").said(lang), "", barred.said(lang))
@@ -144,7 +160,9 @@ def _of_consequences(policy: Policy, words: Words) -> Iterator[tuple[str | None,
         said = _joined(list(award(each, words)), words)
         yield (
             each.clause,
-            Rule(say("award").said(lang), each.name.said(lang), said, _codes(each.when, each.among, each.amount)),
+            Rule(
+                say("award").said(lang), each.name.said(lang), said, _codes(each.when, each.among, each.amount), each.id
+            ),
         )
     for due in policy.actions:
         yield (
@@ -154,11 +172,12 @@ def _of_consequences(policy: Policy, words: Words) -> Iterator[tuple[str | None,
                 due.name.said(lang),
                 _joined(list(action(due, words)), words),
                 _codes(due.when),
+                due.id,
             ),
         )
     for steps in policy.ladders:
         said = _joined(list(ladder(steps, words)), words)
-        yield steps.clause, Rule(say("ladder").said(lang), steps.name.said(lang), said, _codes(steps.counts))
+        yield steps.clause, Rule(say("ladder").said(lang), steps.name.said(lang), said, _codes(steps.counts), steps.id)
 
 
 def _of_records(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
@@ -181,9 +200,6 @@ def _of_records(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule
 
 def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
     lang = words.lang
-    for parameter in policy.parameters:
-        value = f"{money(parameter.value or '0')} {words.unit(parameter.unit or '')}".strip()
-        yield parameter.clause, Rule(say("parameter").said(lang), _name(parameter, words), value)
     for given in policy.inputs:
         parts = [_input(given, words), *_on_card(given, words)]
         if given.stated == "team":
@@ -192,16 +208,19 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
     for each in (*policy.measures, *policy.results):
         sort = say("measure") if each in policy.measures else say("result")
         said = _joined(list(measure(each, words)), words)
-        yield each.clause, Rule(sort.said(lang), each.name.said(lang), said, _codes(*codes(each)))
+        yield each.clause, Rule(sort.said(lang), each.name.said(lang), said, _codes(*codes(each)), each.id)
     for item in policy.items:
         parts = [say("{rule}", rule=conversion(item, words)), *_on_card(item, words)]
         made = _codes(item.of, item.share_of, item.zero_when)
-        yield item.clause, Rule(say("item").said(lang), _name(item, words), _joined(parts, words), made)
+        yield item.clause, Rule(say("item").said(lang), _name(item, words), _joined(parts, words), made, item.id)
     if policy.score:
         yield policy.score.clause, Rule(say("score").said(lang), "", _score(policy.score, words))
     for grade in policy.grades:
         bound = say("from {score} points", score=grade.from_ or "0")
-        yield grade.clause, Rule(say("grade").said(lang), _name(grade, words), bound.said(lang))
+        yield (
+            grade.clause,
+            Rule(say("grade").said(lang), _name(grade, words), bound.said(lang), (), f"grade:{grade.id}"),
+        )
 
 
 def _on_card(given: Named, words: Words) -> Iterator[Text]:
@@ -227,6 +246,25 @@ def _score(score: Score, words: Words) -> str:
         scaled = say("{points} points in all, scaled to {of}", points=score.points, of=score.of)
         said = say("; ").said(words.lang).join((said, scaled.said(words.lang)))
     return said
+
+
+def _parameter(parameter: Named, versions: tuple[Policy, ...], words: Words) -> Rule:
+    """Return a parameter with its value in every version, where they differ."""
+    values = {
+        version.version: _worth(each, words)
+        for version in versions
+        for each in version.parameters
+        if each.id == parameter.id
+    }
+    said = _worth(parameter, words)
+    if len(set(values.values())) > 1:
+        listed = _listed([f"{version}{say(': ').said(words.lang)}{value}" for version, value in values.items()], words)
+        said = say("{value} (by version: {values})", value=said, values=listed).said(words.lang)
+    return Rule(say("parameter").said(words.lang), _name(parameter, words), said)
+
+
+def _worth(parameter: Named, words: Words) -> str:
+    return f"{money(parameter.value or '0')} {words.unit(parameter.unit or '')}".strip()
 
 
 def _input(given: Named, words: Words) -> Text:
@@ -265,8 +303,8 @@ def _pay(line: Named, words: Words) -> Rule:
     if line.every:
         parts.append(EVERY[line.every])
     said = _joined(parts, words)
-    codes = _codes(line.when, line.amount, line.deduct, *line.at_most)
-    return Rule(say("pay line").said(words.lang), _name(line, words), said, codes)
+    expressions = _codes(line.when, line.amount, line.deduct, *line.at_most)
+    return Rule(say("pay line").said(words.lang), _name(line, words), said, expressions, line.id)
 
 
 def _codes(*expressions: str | None) -> tuple[str, ...]:

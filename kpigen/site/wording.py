@@ -59,8 +59,8 @@ _KNOWN: Mapping[str, Text] = {
     "year": say("year"),
     "events": say("number of"),
     "amount": say("sum of"),
-    "complaints": say("upheld complaints:"),
-    "won": say("won this month:"),
+    "complaints": say("upheld complaints of"),
+    "won": say("won in the month"),
     "team_mean": say("the team's mean of"),
     "team_total": say("the team's total of"),
     "three-months": say("three months"),
@@ -122,6 +122,15 @@ _CALLED = frozenset(
         "team_total",
     }
 )
+#: What a word is called where it stands before brackets and alone it is something else, or nothing.
+_FUNCTIONS: Mapping[str, Text] = {
+    "total": say("the sum of"),
+    "number": say("the number"),
+    "abs": say("the size of"),
+    "round": say("rounded"),
+    "floor": say("rounded down"),
+    "ceiling": say("rounded up"),
+}
 _WIDE = {"(": "（", ")": "）", ",": "，"}
 _SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
 _UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
@@ -276,8 +285,11 @@ class Words:
         words: list[str] = []
         wide = _WIDE if self.lang is Lang.ZH else {}
         before = ""
-        for sign in _TOKEN.findall(expression):
+        signs = _TOKEN.findall(expression)
+        for sign, following in zip(signs, [*signs[1:], ""], strict=True):
             spoken = self._spoken.get(sign) or wide.get(sign) or _SIGNS.get(sign, sign)
+            if following == "(" and sign in _FUNCTIONS:
+                spoken = _FUNCTIONS[sign].said(self.lang)
             glued = sign in {")", ","} or before in {"", "("} or (sign == "(" and before in _CALLED)
             glued = glued or sign in wide or before in wide  # which bring their own space
             words.append(spoken if glued else f" {spoken}")

@@ -72,6 +72,7 @@ def _policy(compiler: Compiler) -> Policy:
         *(rule.when for rule in pay if rule.unassessed and rule.when),
         *(limit for rule in pay if rule.unassessed and rule.deduction for limit in rule.deduction.limits),
         *(rule.when for rule in actions if rule.unassessed and rule.when),
+        *(rule.when for rule in transitions if rule.unassessed),
         *(part for rule in awards if rule.unassessed for part in (rule.amount, rule.among) if part),
         *(part for rule in ladders for part in (rule.now, rule.total)),
     ]

@@ -90,7 +90,7 @@ def _cited(node: object, where: Location = ()) -> Iterable[tuple[Location, str]]
     """Yield every clause that a rule cites, with its place: the values of `clause` and `clauses` keys."""
     if isinstance(node, dict):
         for key, value in node.items():
-            if key in {"clause", "prorate_clause"} and isinstance(value, str):
+            if key in {"clause", "prorate_clause", "zero_clause"} and isinstance(value, str):
                 yield (*where, str(key)), value
             elif key == "clauses" and isinstance(value, list):
                 yield from (((*where, str(key), index), str(cited)) for index, cited in enumerate(value))

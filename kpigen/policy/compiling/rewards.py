@@ -21,6 +21,7 @@ __all__ = ["compile_awards", "compile_results", "compile_transitions"]
 
 UNKNOWN_TIER = Rule("unknown-tier")
 AWARD = Rule("award")
+TRANSITION = Rule("transition")
 
 
 def compile_results(compiler: Compiler) -> tuple[ResultRule, ...]:
@@ -94,14 +95,22 @@ def compile_transitions(compiler: Compiler) -> tuple[TransitionRule, ...]:
             _tier_exists(compiler, (*where, "from"), tier)
         _tier_exists(compiler, (*where, "to"), transition.to)
         owner = (transition.id, transition.clause)
+        when = compiler.formula(owner, (*where, "when"), transition.when, Wanted(FLAG))
+        if transition.unassessed and (names := unknown(compiler, (when,))):
+            message = say(
+                "This transition is for those not assessed too, of whom {names} cannot be known.",
+                names=", ".join(names),
+            )
+            compiler.find(TRANSITION, (*where, "when"), message, say("Leave out `unassessed`."))
         rules.append(
             TransitionRule(
                 id=transition.id,
                 clause=transition.clause,
                 origins=frozenset(transition.from_),
                 to=transition.to,
-                when=compiler.formula(owner, (*where, "when"), transition.when, Wanted(FLAG)),
+                when=when,
                 every=transition.every,
+                unassessed=transition.unassessed,
             )
         )
     return tuple(rules)

@@ -119,8 +119,8 @@ def unknown(compiler: Compiler, parts: Iterable[Computed]) -> tuple[str, ...]:
     keys: set[str] = set()
     for reference in needed(listed):
         inner = {name for argument in reference.arguments if not isinstance(argument, str) for name in argument.names}
-        counted = reference.function in COUNTED or reference.function in {"total", "applicable"}
-        if counted and inner <= everybody | keys:
+        looks_back = reference.function in {"total", "count", "mean", "previous"}
+        if looks_back or (reference.function in {*COUNTED, "applicable"} and inner <= everybody | keys):
             keys.add(reference.key)
     names = dict.fromkeys(name for each in listed for name in each.formula.names)
     return tuple(name for name in names if name not in everybody | keys)
@@ -159,7 +159,8 @@ def _item(compiler: Compiler, name: str, item: Conversion) -> ItemRule:
     if operation and item.round:
         operation = Rounded(operation, item.round)
     if item.zero_when is not None:
-        breach = compiler.formula(owner, (*where, "zero_when"), item.zero_when, Wanted(FLAG))
+        named = (name, item.zero_clause or item.clause)
+        breach = compiler.formula(named, (*where, "zero_when"), item.zero_when, Wanted(FLAG))
         operation = operation and ZeroWhen(operation)
     return ItemRule(
         id=name,
@@ -186,8 +187,8 @@ def compile_cards(compiler: Compiler, items: tuple[ItemRule, ...]) -> Mapping[st
     if version.score is None:
         return {}
     cards: dict[str | None, Card] = {}
-    roles_or_one: tuple[str | None, ...] = tuple(version.roles) or (None,)
-    for role in roles_or_one:
+    told: list[str | None] = [*version.roles] or [None]
+    for role in told:
         mine = tuple(item for item in items if not item.roles or role in item.roles)
         roles = {
             **{item.id: item.roles for item in items},

@@ -27,7 +27,8 @@ class Conversion(Record):
     """An item that is computed. Each kind of conversion is a module with a model of this class.
 
     ``points`` are the most that can be reached. ``zero_when`` is a breach for which the item has 0 points,
-    whatever the measure says; the events that it counts are its record. ``weight``: where the score adds up
+    whatever the measure says; the events that it counts are its record; ``zero_clause`` names it
+    where it is not the item's own. ``weight``: where the score adds up
     weights. ``roles``: on the scorecards of these roles alone.
     """
 
@@ -37,6 +38,7 @@ class Conversion(Record):
     points: PositiveNumber
     round: Rounding | None = None
     zero_when: ExpressionText | None = None
+    zero_clause: ClauseNumber | None = None
     weight: Weight | None = None
     roles: Slugs = ()
     name: LabelField

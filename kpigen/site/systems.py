@@ -1,0 +1,90 @@
+"""The systems: every policy with what it computes, who uses it, and what it deliberately leaves to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpigen.site.consequences import EVERY
+from kpigen.text import Text, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kpigen.site.documents import Department, Published
+    from kpigen.site.rulebook import Left, Policy
+    from kpigen.text import Lang
+
+__all__ = ["System", "systems"]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A policy, its newest version first.
+
+    Attributes:
+        policy: the newest version.
+        versions: all versions, the newest first.
+        departments: those whose newest month it governs.
+        computes: what it works out, in words.
+        left: what it leaves to people.
+    """
+
+    policy: Policy
+    versions: tuple[Policy, ...]
+    departments: tuple[Department, ...]
+    computes: tuple[str, ...]
+    left: tuple[Left, ...]
+
+
+def systems(published: Published, lang: Lang) -> tuple[System, ...]:
+    """Return every policy, by its id."""
+    versions: dict[str, list[Policy]] = {}
+    for policy in sorted(published.policies.values(), key=lambda each: each.version, reverse=True):
+        versions.setdefault(policy.policy, []).append(policy)
+    return tuple(
+        System(
+            policy=newest,
+            versions=(newest, *older),
+            departments=tuple(each for each in published.departments if _governs(each) == name),
+            computes=tuple(part.said(lang) for part in _computes(newest)),
+            left=newest.left_to_people,
+        )
+        for name, (newest, *older) in sorted(versions.items())
+    )
+
+
+def _governs(department: Department) -> str | None:
+    ref = department.months[-1].policy if department.months else None
+    return ref.id if ref else None
+
+
+def _computes(policy: Policy) -> Iterator[Text]:
+    """Yield what a policy works out, each kind with how many there are."""
+    every = str(policy.assess.get("every", "month"))
+    if policy.score:
+        items = len([each for each in policy.inputs if each.kind == "points"]) + len(policy.items)
+        yield say("a score {when}, from {count} items", when=EVERY[every], count=items)
+    else:
+        yield say("no score")
+    if len(policy.roles) > 1:
+        yield say("scorecards for {count} roles", count=len(policy.roles))
+    counted = (
+        (say("{count} rules of who is assessed"), policy.eligible),
+        (say("{count} grades"), policy.grades),
+        (say("{count} results beyond the score"), policy.results),
+        (say("{count} tiers"), policy.tiers),
+        (say("{count} pay lines"), policy.pay),
+        (say("{count} awards"), policy.awards),
+        (say("{count} actions"), policy.actions),
+        (say("{count} ladders of sanctions"), policy.ladders),
+        (say("{count} dated duties"), policy.duties),
+    )
+    for text, listed in counted:
+        if listed:
+            yield Text(text.template, (("count", len(listed)),))
+    if policy.complaints and policy.complaints.decide_days:
+        yield say("a deadline for complaints, {days} days", days=policy.complaints.decide_days)
+    if policy.appeals:
+        yield say("a deadline for appeals, {days} days", days=str(policy.appeals.get("within_days")))
+    yield say("{count} worked examples", count=len(policy.examples))
