@@ -22,6 +22,8 @@ _VERBS = {
     "compute": "compute:command",
     "build": "build:command",
     "explain": "explain:command",
+    "what-if": "what_if:command",
+    "lint": "lint:command",
     "import": "intake:import_command",
     "new": "intake:new_command",
     "fmt": "layout:command",
