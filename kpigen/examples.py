@@ -178,10 +178,12 @@ def _cells(setting: _Setting, stated: Colleague) -> Iterator[tuple[str, Figure |
     With a stated score, what a rule of eligibility reads is left out: whoever has a score is assessed.
     """
     policy, place = setting.policy, setting.place
+    role = stated.role or next(iter(policy.version.roles), None)
     eligible = {name for rule in policy.eligible for name in rule.formula.names} if stated.score is not None else ()
     for name, spec in policy.inputs.items():
         cell = stated.inputs.get(name) or (None if stated.team else setting.together.get(name))
-        if cell is None and (name in eligible or not ends(setting.month, spec.every)):
+        elsewhere = name in eligible or not ends(setting.month, spec.every) or (spec.roles and role not in spec.roles)
+        if cell is None and elsewhere:
             continue
         if cell is not None:
             value = read_cell(spec, cell)
