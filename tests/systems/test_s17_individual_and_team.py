@@ -8,7 +8,7 @@ import pytest
 
 from kpigen.ledger import keep
 from tests.engine.mini import Files
-from tests.systems.sample import files, ids, month, pay
+from tests.systems.sample import files, ids, kept, month, pay
 
 SLUG = "individual-and-team"
 MONTHS = tuple(f"2025-{number:02}" for number in range(1, 13))
@@ -72,11 +72,10 @@ def test_s17_teams_are_assessed_every_quarter(name: str, repair: tuple[str, str]
     agents = month(SLUG, name)
     assert (result(agents["A001"], "team_score"), grade(agents["A001"], "team_score")) == repair
     assert (result(agents["A004"], "team_score"), grade(agents["A004"], "team_score")) == orders
-    # the same for every assessed member
+    # the same for every member, on leave or not
     for agent in agents.values():
-        if agent["assessed"]:
-            same = repair if agent["team"] == "repair" else orders
-            assert result(agent, "team_score") == same[0]
+        same = repair if agent["team"] == "repair" else orders
+        assert (result(agent, "team_score"), grade(agent, "team_score")) == same
 
 
 def test_s17_there_is_no_team_score_within_a_quarter() -> None:
@@ -108,7 +107,7 @@ def test_s17_bonuses_follow_the_year_and_the_team() -> None:
     assert {agent: pay(row) for agent, row in agents.items()} == {
         "A001": {"team-bonus": "300.00", "year-bonus": "3000.00"},
         "A002": {"team-bonus": "300.00", "year-bonus": "1500.00"},
-        "A003": {"year-bonus": "1500.00"},  # on leave; the team bonus is settled by people (clause 8.2)
+        "A003": {"team-bonus": "300.00", "year-bonus": "1500.00"},  # on leave (clauses 8.1 and 8.2)
         "A004": {"year-bonus": "500.00"},
         "A005": {},  # 8 months, settled individually (clause 4.3.1)
     }
@@ -116,7 +115,7 @@ def test_s17_bonuses_follow_the_year_and_the_team() -> None:
         {"team-bonus": "300.00"},
         {},
         {"team-bonus": "300.00"},
-        {"year-bonus": "1500.00"},
+        {"team-bonus": "300.00", "year-bonus": "1500.00"},
     ]
 
 
@@ -137,7 +136,22 @@ def test_s17_leave_in_december_costs_nothing_of_the_year() -> None:
     assert (december["assessed"], december["not_assessed"]["reason"]) == (False, "产假")
     assert [result(december, name) for name in ("year_own", "year_team", "year_score")] == ["80.0", "86.4", "82.6"]
     assert grade(december, "year_score") == "good"
-    assert pay(december) == {"year-bonus": "1500.00"}
+    assert pay(december)["year-bonus"] == "1500.00"
+
+
+def test_s17_leave_in_a_quarters_last_month_does_not_cost_the_team_bonus() -> None:
+    # A001 and A002: (94 + 80) / 2 = 87 * 60% = 52.2, + 82 * 40% = 32.8; A003 has no months of the quarter
+    december = month(SLUG, "2025-12")["A003"]
+    assert (result(december, "quarter_mean"), result(december, "team_score")) == (None, "85.0")
+    assert grade(december, "team_score") == "strong"
+    assert pay(december)["team-bonus"] == "300.00"
+
+
+def test_s17_whoever_is_on_leave_is_added_to_the_teams_praise_by_people() -> None:
+    december = month(SLUG, "2025-12")
+    assert [agent for agent, row in december.items() if "quarter-praise" in ids(row["awards"])] == ["A001", "A002"]
+    document = kept(SLUG)[1][f"policy/{SLUG}/2025-01.json"]
+    assert "8.2" in {each["clause"] for each in document["left_to_people"]}
 
 
 def test_s17_cooperation_is_stated_in_the_last_month_of_a_quarter_alone() -> None:
