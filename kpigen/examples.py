@@ -159,7 +159,7 @@ def _case(setting: _Setting, agent: str, stated: Colleague, standing: Standing) 
         employment=stated.employment or next(iter(policy.version.employment), None),
         first=max(joined or month.first, month.first),
         last=min(left or month.last, month.last),
-        cells={name: cell for name, cell in cells.items() if policy.inputs[name].stated} if absence else cells,
+        cells={name: cell for name, cell in cells.items() if name in setting.together} if absence else cells,
         absence=not_due(policy, month, role) or absence,
         complaints=tuple(
             Happening(id=f"C-{kind}-{number}", kind=kind, place=place)
