@@ -102,10 +102,12 @@ def _line(
     """Return a line's cells as leaves, why there is no assessment, and the line's place."""
     own, together = policy.own_inputs(role, month), policy.team_inputs(month)
     stated = sheet.record.agents.get(agent) if sheet else None
-    if sheet is None or stated is None:
+    if sheet is None:
         return {}, Absence(missing=(*own, *together)), None
-    place = sheet.place("agents", agent)
     cells = _cells(policy, sheet, together, sheet.record.together)
+    if stated is None:
+        return cells, Absence(missing=tuple(own)), None
+    place = sheet.place("agents", agent)
     if NOT_ASSESSED in stated:
         return (
             cells,

@@ -87,7 +87,8 @@ def _read(
     """Check that every cell is one of these inputs and can be read."""
     for name, cell in cells.items():
         if name not in inputs:
-            message, hint = _no_input(context, name, cell, inputs)
+            known = name in context.policy.inputs
+            message, hint = _elsewhere(context, name, where) if known else _no_input(name, cell, inputs)
             yield Finding.of(UNKNOWN_KEY, sheet.place(*where, name, key=True), message, hint)
         elif not vacant(cell):
             read = context.policy.readers[name](cell)
@@ -177,14 +178,20 @@ def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[F
         )
 
 
-def _no_input(context: MonthContext, name: str, cell: Scalar, inputs: Iterable[str]) -> tuple[Text, Text]:
+def _elsewhere(context: MonthContext, name: str, where: tuple[str, ...]) -> tuple[Text, Text]:
+    """Say that an input of the policy is not stated here."""
+    if context.policy.inputs[name].stated and where != ("together",):
+        return say("{input} is stated once for the whole team.", input=name), say("Write it under `together:`.")
+    if where == ("together",):
+        return say("{input} is stated for each agent.", input=name), say("Write it in the agents' lines.")
+    message = say(
+        "{input} does not belong to this line: it is stated at another time, or for another role.", input=name
+    )
+    return message, say("Remove it, or correct the agent's role in their history.")
+
+
+def _no_input(name: str, cell: Scalar, inputs: Iterable[str]) -> tuple[Text, Text]:
     """Say that a key of a line is no input; one without a value is often the rest of something else."""
-    if name in context.policy.team_inputs(context.records.month):
-        message = say("{input} is stated once for the whole team.", input=name)
-        return message, say("Write it under `together:`.")
-    if name in context.policy.inputs:
-        message = say("{input} does not belong to this line: it is stated elsewhere, or for another role.", input=name)
-        return message, say("Remove it, or correct the agent's role in their history.")
     listed = (*inputs, NOT_ASSESSED)
     before, colon, _ = name.partition(":")
     if vacant(cell) and colon and before in listed:

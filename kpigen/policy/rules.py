@@ -307,6 +307,16 @@ class Policy:
         return any(rule.unassessed for rule in self.transitions)
 
     @cached_property
+    def paid(self) -> tuple[PayRule, ...]:
+        """The lines that are paid."""
+        return tuple(rule for rule in self.pay if rule.deduction is None)
+
+    @cached_property
+    def deducted(self) -> tuple[PayRule, ...]:
+        """The lines that are deducted."""
+        return tuple(rule for rule in self.pay if rule.deduction is not None)
+
+    @cached_property
     def derived(self) -> tuple[Reference, ...]:
         """The references that look at other months or other agents, those that others read first."""
         return tuple(reference for reference in self.references if reference.function in REFERENCES)

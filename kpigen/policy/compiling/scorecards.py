@@ -89,7 +89,8 @@ def measure_rule(compiler: Compiler, where: Location, name: str, measure: Measur
         reads: tuple[Computed, ...] = (compiler.formula(owner, (*where, *at), text, Wanted(kind, measure.round)),)
     else:
         reads = tuple(compiler.formula(owner, (*where, *at), text, Wanted(None)) for at, text in measure.reads())
-        faults = tuple(measure.faults(tuple(each.formula.result for each in reads), values))
+        kinds = tuple(each.formula.result for each in reads)
+        faults = () if unnamed else tuple(measure.faults(kinds, values))
         for at, message in faults:
             compiler.find(MEASURE, (*where, *at), message)
         money = measure.unit == compiler.version.currency and not isinstance(measure, PotMeasure)

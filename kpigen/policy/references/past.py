@@ -46,9 +46,8 @@ def now(formula: Formula, month: Month, figures: Mapping[str, Figure]) -> Figure
 
 def then(formula: Formula, past: Past) -> Figure:
     """Return the figure of a formula in an earlier month."""
-    leaves = {
-        name: given(f"{name} {past.month}", past.values[name], past.place)
-        for name in formula.names
-        if name in past.values
-    }
-    return now(formula, past.month, leaves)
+    value = value_of(formula, past.values)
+    if value is None:
+        return given(str(past.month), None, None)
+    leaves = [given(f"{name} {past.month}", past.values[name], past.place) for name in formula.names]
+    return Figure(str(past.month), value, formula, tuple(leaves))

@@ -44,8 +44,11 @@ class Streak:
         condition = formula_of(reference)
         held = [now(condition, view.month, view.figures)]
         if held[0].value is True:
-            seen = view.history[: self.depth(reference, view.month, view.history)]
-            held.extend(then(condition, past) for past in seen if past.assessed)
+            for past in view.history:
+                if past.assessed:
+                    held.append(then(condition, past))
+                    if held[-1].value is not True:
+                        break
         run = Run()
         return Figure(reference.key, run.apply(*[figure.value for figure in held]), run, tuple(held))
 
