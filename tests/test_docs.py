@@ -27,7 +27,7 @@ def keys(model: type[Record]) -> list[str]:
 
 
 def test_readme_names_every_verb() -> None:
-    named = set(re.findall(r"^\| `kpigen ([a-z]+)", README, flags=re.MULTILINE))
+    named = set(re.findall(r"^\| `kpigen ([a-z-]+)", README, flags=re.MULTILINE))
     assert named == set(main.list_commands(None))  # type: ignore[arg-type]
 
 
@@ -59,7 +59,8 @@ def test_the_tour_says_what_it_quotes(tmp_path: Path, monkeypatch: pytest.Monkey
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KPIGEN_CACHE", str(tmp_path / "cache"))
-    assert [command.split()[0] for command, _ in tour()] == ["new", "new", "import", "check", "explain"]
+    shown = ["new", "new", "import", "check", "explain", "what-if", "lint"]
+    assert [command.split()[0] for command, _ in tour()] == shown
     for command, quoted in tour():
         if command == "check":
             slips(tmp_path)

@@ -203,7 +203,9 @@ def _event(root: Path, lang: Lang, *, subject: str, department: str | None, on: 
 @option("--name-en", about=say("The name in English, where it is another."))
 @option("--joined", required=True, type=DAY, about=say("The first day employed."))
 @option("--team", required=True, about=say("The team."))
-@option("--tier", required=True, about=say("The tier that the agent enters with."))
+@option("--tier", about=say("The tier that the agent enters with, where the policy has tiers."))
+@option("--role", about=say("The role, where it is not the policy's first."))
+@option("--employment", about=say("The form of employment, where it is not the policy's first."))
 def _agent(  # noqa: PLR0913 - one for each option
     root: Path,
     lang: Lang,
@@ -213,7 +215,7 @@ def _agent(  # noqa: PLR0913 - one for each option
     name_en: str | None,
     joined: date,
     team: str,
-    tier: str,
+    **stated: str | None,
 ) -> None:
     from kpigen.intake.desk import choose_department  # noqa: PLC0415 - help does without
     from kpigen.intake.drafts import draft_agent  # noqa: PLC0415
@@ -221,7 +223,7 @@ def _agent(  # noqa: PLR0913 - one for each option
     with editing(root, lang):
         snapshot = _snapshot(root)
         desk = _desk(snapshot, choose_department(snapshot, department, team), root, lang)
-        draft = draft_agent(desk, Label(zh=name, en=name_en or name), joined, team=team, tier=tier)
+        draft = draft_agent(desk, Label(zh=name, en=name_en or name), joined, {"team": team, **stated})
         _keep(root, draft, lang)
     click.echo(say("next: kpigen check; from the month of joining on, the agent needs a line in the team's sheet")
                .said(lang))  # fmt: skip

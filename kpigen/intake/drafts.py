@@ -100,14 +100,20 @@ def draft_event(desk: Desk, subject: str, on: date, stated: Mapping[str, str | N
     return _draft(desk, path, text, findings)
 
 
-def draft_agent(desk: Desk, name: Label, joined: date, *, team: str, tier: str) -> Draft:
-    """Make an agent with the next free id, who enters a team with a tier in the month of joining.
+def draft_agent(desk: Desk, name: Label, joined: date, stated: Mapping[str, str | None]) -> Draft:
+    """Make an agent with the next free id, who enters a team in the month of joining.
+
+    Args:
+        desk: the department.
+        name: the agent's name.
+        joined: the first day employed.
+        stated: the team, and the tier, the role and the form of employment where they are stated.
 
     Raises:
         MisuseError: there is no id left.
     """
     identifier = _next_agent(desk)
-    stay = table({"from": str(Month.of(joined)), "team": team, "tier": tier})
+    stay = table({"from": str(Month.of(joined)), **_nodes(stated)})
     both = prose(name.zh) if name.zh == name.en else table({"zh": prose(name.zh), "en": prose(name.en)})
     record = {"agent": identifier, "name": both, "joined": str(joined), "history": series([stay])}
     path = f"records/{desk.folder}/agents/{identifier}.yaml"

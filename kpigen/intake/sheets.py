@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kpigen.checks.context import MonthContext
 from kpigen.finding import Finding, Place, Rule
 from kpigen.intake.desk import MisuseError
 from kpigen.intake.fresh import fresh, prose, table
@@ -17,6 +18,7 @@ from kpigen.reading.nodes import Document, Scalar, Table
 from kpigen.reading.refusals import EMPTY_VALUE
 from kpigen.reading.syntax import parse
 from kpigen.records import NOT_ASSESSED, Sheet
+from kpigen.repository import MonthRecords
 from kpigen.roster import role_of, team_of
 from kpigen.text import say
 
@@ -58,13 +60,16 @@ def sheet_path(task: Task, team: str) -> str:
 
 
 def blank_sheet(task: Task, team: str) -> str:
-    """Return a sheet to fill in: every agent of the team, every input, no value.
+    """Return a sheet to fill in: every agent of the team who can be assessed, every input, no value.
 
     Raises:
         MisuseError: nobody is in the team in the month.
     """
-    employed = task.desk.roster.employed(task.month)
-    agents = [agent for agent, filed, _ in employed if team_of(filed.record, task.month) == team]
+    agents = [
+        agent
+        for agent, filed, _ in task.desk.roster.employed(task.month)
+        if team_of(filed.record, task.month) == team and not _excluded(task, agent)
+    ]
     if not agents:
         raise MisuseError(say("nobody is in team {team} in {month}", team=team, month=str(task.month)))
     root = _new(task, team)
@@ -118,6 +123,12 @@ def _new(task: Task, team: str) -> Table:
     head = {"month": str(task.month), "team": team, "assessor": supervisor, "assessed": str(day)}
     together = task.policy.team_inputs(task.month)
     return table(head | ({"together": table(dict.fromkeys(together, ""))} if together else {}))
+
+
+def _excluded(task: Task, agent: str) -> bool:
+    """Tell whether an agent is not assessed whatever the sheet says."""
+    records = MonthRecords(department=task.desk.folder, month=task.month)
+    return MonthContext(roster=task.desk.roster, records=records, policy=task.policy, known=()).excluded(agent)
 
 
 def _own(task: Task, agent: str) -> Iterable[str]:

@@ -136,7 +136,7 @@ def test_any_text_comes_back_as_it_was_or_is_refused(text: str) -> None:
 def test_an_agent_gets_the_next_id_of_the_repository(root: Path) -> None:
     for place in ("A011", "B900"):
         put(root, f"records/other/agents/{place}.yaml", "x: 1\n")
-    draft = draft_agent(desk(root), Label(zh="周婷", en="周婷"), date(2026, 11, 2), team="day", tier="junior")
+    draft = draft_agent(desk(root), Label(zh="周婷", en="周婷"), date(2026, 11, 2), {"team": "day", "tier": "junior"})
     assert draft.sound
     assert draft.path == "records/phones/agents/A012.yaml"
     assert (
@@ -156,25 +156,25 @@ def test_the_first_agent_of_a_department_begins_a_letter(root: Path) -> None:
     for path in (root / "records/phones/agents").iterdir():
         path.unlink()
     put(root, "records/other/agents/A0999.yaml", "x: 1\n")
-    draft = draft_agent(desk(root), Label(zh="周婷", en="Zhou"), date(2026, 11, 2), team="day", tier="junior")
+    draft = draft_agent(desk(root), Label(zh="周婷", en="Zhou"), date(2026, 11, 2), {"team": "day", "tier": "junior"})
     assert draft.path == "records/phones/agents/B001.yaml"
     assert "name: {zh: 周婷, en: Zhou}\n" in draft.text
 
 
 def test_ids_grow_a_digit(root: Path) -> None:
     put(root, "records/other/agents/A999.yaml", "x: 1\n")
-    draft = draft_agent(desk(root), Label(zh="周婷", en="Zhou"), date(2026, 11, 2), team="day", tier="junior")
+    draft = draft_agent(desk(root), Label(zh="周婷", en="Zhou"), date(2026, 11, 2), {"team": "day", "tier": "junior"})
     assert draft.path == "records/phones/agents/A1000.yaml"
     put(root, "records/other/agents/A999999.yaml", "x: 1\n")
     with pytest.raises(MisuseError):
-        draft_agent(desk(root), Label(zh="周婷", en="Zhou"), date(2026, 11, 2), team="day", tier="junior")
+        draft_agent(desk(root), Label(zh="周婷", en="Zhou"), date(2026, 11, 2), {"team": "day", "tier": "junior"})
 
 
 def test_a_wrong_agent_is_refused_by_the_checks(root: Path) -> None:
-    draft = draft_agent(desk(root), Label(zh="周婷", en="周婷"), date(2026, 11, 2), team="late", tier="chief")
+    draft = draft_agent(desk(root), Label(zh="周婷", en="周婷"), date(2026, 11, 2), {"team": "late", "tier": "chief"})
     assert not draft.sound
     assert "There is no team late" in said(draft.findings)
-    assert not draft_agent(desk(root), Label(zh="", en=""), date(2026, 11, 2), team="day", tier="junior").sound
+    assert not draft_agent(desk(root), Label(zh="", en=""), date(2026, 11, 2), {"team": "day", "tier": "junior"}).sound
 
 
 def test_a_closed_month_takes_nothing(root: Path) -> None:
