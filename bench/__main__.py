@@ -9,13 +9,17 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.changes import CHANGES
-from bench.measuring import FLOOR, KPIGEN, MAKE, STAGES, Cost, cost_of, middle
+from bench.measuring import ENGINE, FLOOR, KPIGEN, MAKE, STAGES, Cost, cost_of, middle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+_HERE = Path(__file__).parent.parent
+# Linted and proved are the policies of this repository.
+_LINT = ("lint", "--prove", "--root", str(_HERE))
 
 
 @dataclass(slots=True)
@@ -74,8 +78,27 @@ class _Bench:
     def stages(self, root: Path) -> dict[str, float]:
         """Return the seconds of each stage of ``compute`` from cold."""
         self._compute(root, STAGES)
-        seconds: dict[str, float] = json.loads(self.log.read_text(encoding="utf-8").splitlines()[-1])
+        seconds: dict[str, float] = self._last_line()
         return seconds
+
+    def engine(self, root: Path) -> list[Mapping[str, Any]]:
+        """Measure the engine next to plain Python; a run is short, and so there are more of them."""
+        cost_of((*ENGINE, str(root), str(3 * self.runs)), {}, self.log)
+        rows: list[Mapping[str, Any]] = self._last_line()
+        return rows
+
+    def lint(self) -> Cost:
+        """Measure linting and proving every policy of this repository, examples included."""
+        return middle([cost_of((*KPIGEN, *_LINT), {}, self.log) for _ in range(self.runs)])
+
+    def lint_stages(self) -> dict[str, float]:
+        """Return the seconds of each stage of that."""
+        cost_of((*STAGES, *_LINT), {}, self.log)
+        seconds: dict[str, float] = self._last_line()
+        return seconds
+
+    def _last_line(self) -> Any:  # noqa: ANN401 - what the program printed as JSON
+        return json.loads(self.log.read_text(encoding="utf-8").splitlines()[-1])
 
 
 def _row(what: str, cost: Cost, note: str = "") -> None:
@@ -93,10 +116,9 @@ def _cold(bench: _Bench, root: Path) -> None:
     _row("compute from cold", cost, f"{cost.processor / floor.processor:.1f} × the floor")
 
 
-def _stages(bench: _Bench, root: Path) -> None:
-    seconds = bench.stages(root)
+def _stages(what: str, seconds: Mapping[str, float]) -> None:
     total = sum(seconds.values())
-    print("\nWhere compute spends its processor time")
+    print(f"\nWhere {what} spends its processor time")
     for stage, spent in seconds.items():
         print(f"  {stage:16}{spent:7.2f} s{spent / total:7.1%}", flush=True)
 
@@ -108,6 +130,25 @@ def _checks(bench: _Bench, root: Path, months: int) -> None:
         for what, change in CHANGES.items():
             with change(root, month):
                 _row(f"check, {what} in the {place} month", bench.check(root, warm))
+
+
+def _engine(bench: _Bench, agents: int) -> None:
+    root = bench.repository(agents, 13)
+    rows = bench.engine(root)
+    shutil.rmtree(root)
+    print(f"\nThe engine alone: star-tier, {rows[0]['agents']:,} agents, every figure made; 10,000 a second are wanted")
+    print(f"{'':42}{'agent-months/s':>16}{'each':>10}{'plain Python':>15}{'factor':>9}{'figures':>10}")
+    for row in rows:
+        engine, plain = row["engine"], row["plain"]
+        speed = f"{1 / engine:16,.0f}{engine * 1e6:7.1f} µs{plain * 1e6:12.1f} µs{engine / plain:9.1f}"
+        print(f"{row['what']:42}{speed}{row['figures']:10.1f}", flush=True)
+
+
+def _policies(bench: _Bench) -> None:
+    versions = len(list((_HERE / "policy").glob("*/*.yaml")))
+    _title(f"Policies: {versions} versions, examples included; 3 s are wanted")
+    _row("lint --prove", bench.lint())
+    _stages("lint --prove", bench.lint_stages())
 
 
 def _growth(bench: _Bench, sizes: tuple[int, int], months: int) -> None:
@@ -137,8 +178,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _title(f"{agents:,} agents × {months} months; medians of {runs}")
         _cold(bench, root)
         _checks(bench, root, months)
-        _stages(bench, root)
+        _stages("compute", bench.stages(root))
         shutil.rmtree(root)
+        _engine(bench, 200 if stated.quick else 1000)
+        _policies(bench)
         sizes, span = ((100, 1000), 3) if stated.quick else ((1000, 10_000), 12)
         _growth(_Bench(Path(folder), 1, bench.made), sizes, span)
 

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["FLOOR", "KPIGEN", "MAKE", "STAGES", "Cost", "cost_of", "middle"]
+__all__ = ["ENGINE", "FLOOR", "KPIGEN", "MAKE", "STAGES", "Cost", "cost_of", "middle"]
 
 FLOOR = (sys.executable, "-m", "bench.floor")
 MAKE = (sys.executable, "-m", "bench.department")
+ENGINE = (sys.executable, "-m", "bench.engine")
 STAGES = (sys.executable, "-m", "bench.stages")
 KPIGEN = (sys.executable, "-c", "from kpigen.cli import main; main()")
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import atexit
 import functools
 import json
+import sys
 import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-__all__ = ["STAGES"]
+__all__ = ["LINT", "STAGES"]
 
 #: Each stage with the functions, as their callers name them, that are its door.
 STAGES = {
@@ -34,15 +35,25 @@ STAGES = {
     "cache": ("kpigen.cache:FolderCache.get", "kpigen.cache:FolderCache.put", "kpigen.cache:FolderCache.prune"),
 }
 
+#: The same for ``lint --prove``; other verbs go through the ones above.
+LINT = {
+    "parse": ("kpigen.repository:parse",),
+    "decode": ("kpigen.repository:decode",),
+    "compile policy": ("kpigen.repository:compile_policy",),
+    "examples": ("kpigen.lint.reading:check_examples", "kpigen.lint.subject:run_examples"),
+    "lint": ("kpigen.lint.reading:lint_version", "kpigen.lint.reading:lint_versions"),
+    "prove": ("kpigen.lint:prove",),
+}
+
 START, REST = "start", "rest"
 
 
 class Clock:
     """Gives every moment to the innermost stage that is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, stages: Iterable[str]) -> None:
         """Begin with the time that the program took until now."""
-        self.seconds = dict.fromkeys((START, *STAGES, REST), 0.0)
+        self.seconds = dict.fromkeys((START, *stages, REST), 0.0)
         self.seconds[START] = self._mark = time.process_time()
         self._open = [REST]
 
@@ -93,8 +104,8 @@ class Clock:
             yield step
 
 
-def _install(clock: Clock) -> None:
-    for stage, doors in STAGES.items():
+def _install(clock: Clock, stages: Mapping[str, tuple[str, ...]]) -> None:
+    for stage, doors in stages.items():
         for door in doors:
             module, _, path = door.partition(":")
             *owners, name = path.split(".")
@@ -110,9 +121,10 @@ if __name__ == "__main__":
     from kpigen.cli import main
 
     import_module("kpigen.cli.keeping")
-    import_module("kpigen.store")
-    import_module("kpigen.ledger")
-    _CLOCK = Clock()
-    _install(_CLOCK)
+    _OF_VERB = LINT if sys.argv[1] == "lint" else STAGES
+    for _door in sorted(door for doors in _OF_VERB.values() for door in doors):
+        import_module(_door.partition(":")[0])
+    _CLOCK = Clock(_OF_VERB)
+    _install(_CLOCK, _OF_VERB)
     atexit.register(_CLOCK.report)
     main()

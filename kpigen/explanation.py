@@ -14,7 +14,7 @@ from rich.cells import chop_cells
 from rich.text import Text as Styled
 from rich.tree import Tree
 
-from kpigen.site.consequences import EVERY
+from kpigen.site.periods import EVERY
 from kpigen.site.statement import deduction, zero_items
 from kpigen.site.wording import Words, brackets, money
 from kpigen.text import Label, Text, say, visible
@@ -102,11 +102,15 @@ class _Explainer:
         elif absent is not None and absent.reason is not None:
             self._add(tree, say("not assessed"), visible(absent.reason), place=absent.at)
         elif absent is not None and absent.rule is not None:
-            self._add(tree, say("not assessed"), self.words.name("eligible", absent.rule), clause=absent.clause)
+            rule = self.words.name("eligible", absent.rule)
+            branch = self._add(tree, say("not assessed"), rule, clause=absent.clause)
+            if absent.figure is not None:
+                self._figure(branch, absent.figure)
         elif absent is not None and absent.every is not None:
-            never = absent.every == "never"
-            why = say("no score is given") if never else EVERY[absent.every]
-            self._add(tree, say("not assessed"), self._said(why))
+            if absent.every in EVERY:
+                self._add(tree, say("assessed"), self._said(EVERY[absent.every]))
+            else:
+                self._add(tree, say("not assessed"), self._said(say("no score is given")))
         elif absent is not None:
             missing = say(", ").said(self.lang).join(self.words.name("item", name) for name in absent.missing)
             self._add(tree, say("not assessed, for these are missing"), visible(missing), place=absent.at)
@@ -114,7 +118,7 @@ class _Explainer:
     def _results(self, tree: Tree) -> None:
         for result in self.agent.results:
             if result.figure is not None:
-                graded = self.words.name("result-grade", result.grade) if result.grade else ""
+                graded = self.words.word(f"{result.id}_grade", result.grade) if result.grade else ""
                 until = "" if result.final else self._said(say("provisional, until the period ends"))
                 name = self.words.name("result", result.id)
                 branch = self._figure(tree, result.figure, name)
@@ -224,21 +228,24 @@ class _Explainer:
     def _figure(self, tree: Tree, index: int, name: str | None = None, rule: str = "") -> Tree:
         """Add a figure and below it what it was made of; ``rule`` says better than its operation how."""
         figure = self.figures[index]
-        value, how = self.words.shown(figure), rule or self.words.operation(figure.op)
+        of = [self.figures[part] for part in figure.of]
+        value, how = self.words.shown(figure), rule or self.words.made(figure, of)
         if index in self.points:
             value = say("{points} of {most}", points=value, most=money(self.points[index] or "")).said(self.lang)
         again = index in self.seen and bool(figure.of)
         if again:
             how = self._said(say("see above"))
         called = name or self.words.figure(figure)
-        clause = figure.clause or self._granting(figure)
+        breach = self.words.breach(figure, of)
+        clause = self.words.clause(breach or figure) or self._granting(figure)
         branch = self._add(
             tree, called, value, how=how if _worth_saying(how, called) else "", clause=clause, place=figure.at
         )
         self.seen.add(index)
         if not again and figure.name not in _PLAIN:
             for part in dict.fromkeys(figure.of):
-                self._figure(branch, part)
+                if not _constant(self.figures[part]):
+                    self._figure(branch, part)
         return branch
 
     def _granting(self, figure: Figure) -> str | None:
@@ -270,6 +277,11 @@ class _Explainer:
 
     def _said(self, text: Text) -> str:
         return text.said(self.lang)
+
+
+def _constant(figure: Figure) -> bool:
+    """Tell whether a figure is a number that a rule states: the rule says it already."""
+    return not figure.of and figure.op is not None and figure.op.get("text") == figure.value
 
 
 def _worth_saying(how: str, name: str) -> bool:

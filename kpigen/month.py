@@ -36,7 +36,7 @@ class Month(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """Write ``YYYY-MM``."""
-        return f"{self.year:04}-{self.number:02}"
+        return _text(self.year, self.number)
 
     def plus(self, months: int) -> Month:
         """Return the month ``months`` later, or earlier when negative."""
@@ -66,6 +66,11 @@ class Month(Struct, frozen=True, order=True):
     def holds(self, day: date) -> bool:
         """Tell whether ``day`` lies in the month."""
         return day.year == self.year and day.month == self.number
+
+
+@cache
+def _text(year: int, number: int) -> str:
+    return f"{year:04}-{number:02}"
 
 
 @cache

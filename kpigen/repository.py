@@ -202,7 +202,7 @@ def read_sheet(snapshot: Snapshot, path: str) -> tuple[Filed[Sheet] | None, tupl
             for agent, cells in record.agents.items()
             for name, cell in cells.items()
             if name != NOT_ASSESSED and vacant(cell)
-        }
+        } | {document.place(("together", name), key=True) for name, cell in record.together.items() if vacant(cell)}
         findings = tuple(each for each in findings if each.rule is not EMPTY_VALUE or each.place not in open_cells)
     filed = None if record is None or findings else Filed(document=document, record=record)
     return filed, findings + more

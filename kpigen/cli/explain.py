@@ -95,6 +95,8 @@ def find(root: Path, lang: Lang, agent: str, month: str, instead: Mapping[str, b
     if document is not None and entry is not None:
         return Found(agent, entry, document, memory.documents)
     if not kept.clean:
+        if instead:  # the lines of files on disk are not those of what is supposed
+            raise Refusal(kept.findings[0].message, lang)
         report(kept, lang, err=True)
         click.get_current_context().exit(1)
     if department is None:

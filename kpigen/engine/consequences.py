@@ -34,6 +34,8 @@ def act(policy: Policy, month: Month, scope: Scope, *, assessed: bool) -> tuple[
         if scope.value(rule.when, otherwise=False) is True:
             found.append(_due(rule, month, scope.compute(rule.when, otherwise=False)))
     found.extend(due for ladder in policy.ladders for due in _climb(ladder, month, scope))
+    if len(found) < 2:  # noqa: PLR2004 - one needs no order
+        return tuple(found)
     order = [rule.id for rule in policy.actions]
     return tuple(sorted(found, key=lambda each: order.index(each.rule.id)))
 
@@ -74,12 +76,14 @@ def waiting(
 
     Each event settles one action that it can settle, the oldest first; those of this month come last.
     """
-    events = sorted((event for event in case.events), key=lambda event: (event.on or month.last, event.id))
     new = tuple(
         OpenAction(action=each.rule.id, month=month, due=each.due, settled_by=each.rule.settled_by)
         for each in due
         if each.rule.settled_by
     )
+    if not new and not case.standing.open:
+        return (), ()
+    events = sorted((event for event in case.events), key=lambda event: (event.on or month.last, event.id))
     still, settled = [], []
     for action in (*case.standing.open, *new):
         event = next((event for event in events if event.kind in action.settled_by), None)

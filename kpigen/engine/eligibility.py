@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kpigen.engine.case import Absence
 from kpigen.engine.facts import person
 from kpigen.engine.scope import Scope
-from kpigen.figure import given
 from kpigen.policy.period import ends
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def barred_by_person(policy: Policy, month: Month, case: Case) -> Figure | None:
     if not policy.eligible:
         return None
     scope = Scope(case.agent, policy.constants)
-    for name, fact in person(case, month).items():
-        scope.add(given(name, fact, None))
+    scope.add_all(person(case, month))
     return barred(policy, scope)
 
 

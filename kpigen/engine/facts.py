@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kpigen.exact import ZERO
@@ -12,7 +13,7 @@ from kpigen.policy.tally import Count, Sum
 from kpigen.policy.tier import Held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from kpigen.engine.case import Case, Happening
@@ -29,23 +30,25 @@ _COUNT, _SUM = Count(), Sum()
 
 def service_months(joined: date, month: Month, last: int | None = None) -> int:
     """Return how many whole months of service are completed when a month ends, or its day ``last``."""
-    after, day = (month, last + 1) if last is not None and last < month.days else (month.plus(1), 1)
-    months = (after.year - joined.year) * 12 + after.number - joined.month
-    return max(0, months if day >= joined.day else months - 1)
+    months = (month.year - joined.year) * 12 + month.number - joined.month
+    if last is None or last >= month.days:
+        return max(0, months + 1 if joined.day == 1 else months)
+    return max(0, months if last + 1 >= joined.day else months - 1)
 
 
 def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
     """Make the facts that hold for every case readable in ``scope``; return the tier held."""
-    tier = scope.add(held(case))
-    scope.add(given("assessed", case.absence is None, None))
-    scope.add(given("days_employed", Decimal(case.days), None))
-    scope.add(given("days_in_month", Decimal(month.days), None))
-    for name, fact in person(case, month).items():
-        scope.add(given(name, fact, None))
-    complaints = [given(complaint.id, value=True, place=complaint.place) for complaint in case.complaints]
-    scope.derive("upheld_complaints", _COUNT, tuple(complaints), None, None)
-    for reference in policy.tallies:
-        _tally(reference, case, scope)
+    tier = held(case)
+    facts = (
+        tier,
+        _fact("assessed", case.absence is None),
+        _whole("days_employed", case.days),
+        _whole("days_in_month", month.days),
+        *person(case, month),
+        _count("upheld_complaints", case.complaints),
+        *[_tally(reference, case) for reference in policy.tallies],
+    )
+    scope.add_all(facts)
     return tier
 
 
@@ -57,35 +60,56 @@ def held(case: Case) -> Figure:
     return Figure("tier", standing.tier, Held(standing.tier, standing.since, standing.by))
 
 
-def person(case: Case, month: Month) -> Mapping[str, Decimal | bool | str | None]:
+def person(case: Case, month: Month) -> tuple[Figure, ...]:
     """Return what is known of an agent without any record of the month."""
-    months = service_months(case.joined, month, case.last.day)
-    years, before = months // 12, service_months(case.joined, month.plus(-1)) // 12
-    return {
-        "role": case.role,
-        "employment": case.employment,
-        "service_months": Decimal(months),
-        "service_years": Decimal(years),
-        "anniversary": years > before,
-    }
+    months, before = service_months(case.joined, month, case.last.day), service_months(case.joined, month.plus(-1))
+    return (_fact("role", case.role), _fact("employment", case.employment), *_service(months, before))
 
 
-def _tally(reference: Reference, case: Case, scope: Scope) -> None:
-    kind = reference.arguments[0]
+# What says the same of many agents, and stands nowhere in the records, is one figure for all of them.
+@cache
+def _fact(name: str, value: str | bool | None) -> Figure:  # noqa: FBT001 - a figure's value
+    return given(name, value, None)
+
+
+@cache
+def _whole(name: str, number: int) -> Figure:
+    return given(name, Decimal(number), None)
+
+
+@cache
+def _service(months: int, before: int) -> tuple[Figure, ...]:
+    return (
+        _whole("service_months", months),
+        _whole("service_years", months // 12),
+        _fact("anniversary", months // 12 > before // 12),
+    )
+
+
+def _tally(reference: Reference, case: Case) -> Figure:
+    key, kind = reference.key, reference.arguments[0]
     if reference.function == "complaints":
-        counted = [each for each in case.complaints if kind in (each.kind, each.also)]
-        scope.derive(reference.key, _COUNT, _marks(counted), None, None)
-        return
+        return _count(key, [each for each in case.complaints if kind in (each.kind, each.also)])
     mine = [event for event in case.events if event.kind == kind]
     if reference.function == "events":
-        scope.derive(reference.key, _COUNT, _marks(mine), None, None)
-    else:
-        amounts = [given(event.id, event.amount or ZERO, event.place) for event in mine]
-        scope.derive(reference.key, _SUM, tuple(amounts), None, None)
+        return _count(key, mine)
+    amounts = [given(event.id, event.amount or ZERO, event.place) for event in mine]
+    return _derived(key, _SUM, amounts) if amounts else _nothing(key, _SUM)
 
 
-def _marks(happenings: Iterable[Happening]) -> tuple[Figure, ...]:
-    return tuple(given(each.id, value=True, place=each.place) for each in happenings)
+def _count(name: str, happenings: Sequence[Happening]) -> Figure:
+    if not happenings:
+        return _nothing(name, _COUNT)
+    return _derived(name, _COUNT, [given(each.id, value=True, place=each.place) for each in happenings])
+
+
+def _derived(name: str, operation: Count | Sum, inputs: Sequence[Figure]) -> Figure:
+    return Figure(name, operation.apply(*[figure.value for figure in inputs]), operation, tuple(inputs))
+
+
+@cache
+def _nothing(name: str, operation: Count | Sum) -> Figure:
+    return _derived(name, operation, ())
 
 
 def look_around(

@@ -88,7 +88,8 @@ def _open(policy: Policy, month: Month, case: Case) -> _Open:
         look_around(policy.barring, month, [(case, scope)], {})
         absence = why_not(policy, case, scope)
         scope.add(given("assessed", absence is None, None))
-    look_around(policy.early, month, [(case, scope)], {})
+    if policy.early:
+        look_around(policy.early, month, [(case, scope)], {})
     measures = measure(policy, case, scope, assessed=absence is None)
     card = None if absence else fill_scorecard(policy, case, scope, measures)
     if card is None and absence is None:

@@ -51,7 +51,13 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
     if not tier:
         return stay(case)
     rules, operation = policy.settles[tier]
-    conditions = tuple(_condition(rule, month, scope) for rule in rules)
+    scored = "score" in scope.values
+    conditions = tuple(
+        scope.compute(rule.when, otherwise=False)
+        if (scored or rule.unassessed) and ends(month, rule.every)
+        else given(f"{rule.id}:not-due", False, rule.when.place, rule.clause)  # noqa: FBT003
+        for rule in rules
+    )
     fired = tuple(condition.value is True for condition in conditions)
     demoted = barring(policy, month, case.standing)
     bars = Demoted(demoted) if demoted else _NEVER_DEMOTED
@@ -72,13 +78,6 @@ def settle(policy: Policy, month: Month, case: Case, scope: Scope) -> Move:
         free, wanted = operation.decide(tier, False, fired)  # noqa: FBT003
         lost = next((rule for rule in rules if rule.id == wanted), None) if free != target else None
     return Move(next_tier=next_tier, transition=rule, barred=lost)
-
-
-def _condition(rule: TransitionRule, month: Month, scope: Scope) -> Figure:
-    """Return whether a transition's condition holds; one at the end of a period holds in no other month."""
-    if ends(month, rule.every) and (rule.unassessed or "score" in scope.values):
-        return scope.compute(rule.when, otherwise=False)
-    return given(f"{rule.id}:not-due", False, rule.when.place, rule.clause)  # noqa: FBT003
 
 
 def barring(policy: Policy, month: Month, standing: Standing) -> tuple[Month, ...]:

@@ -28,8 +28,8 @@ _SUM, _PRORATED, _DEDUCTED, _REMAINDER = Sum(), Prorated(), Deducted(), Remainde
 def earn(policy: Policy, month: Month, scope: Scope, *, assessed: bool) -> tuple[Line, ...]:
     """Return the lines that are paid, awards aside; a line of 0 is left out."""
     lines = []
-    for rule in policy.pay:
-        if rule.deduction is None and (assessed or rule.unassessed) and ends(month, rule.every):
+    for rule in policy.paid:
+        if (assessed or rule.unassessed) and ends(month, rule.every):
             figure = _amount(rule, scope)
             if figure is not None and figure.value:
                 lines.append(Line(id=rule.id, clause=rule.clause, figure=figure))
@@ -44,24 +44,30 @@ def _amount(rule: PayRule, scope: Scope) -> Figure | None:
         if condition.value is not True:
             return None
     figure = scope.pay(rule.amount)
-    days, of = scope.figures["days_employed"], scope.figures["days_in_month"]
-    if rule.prorated and days.value != of.value and figure.operation is not None:
-        # Rounded once, after it is split.
-        exact, inputs = rule.amount.formula, figure.inputs
-        value = exact.apply(*[part.value for part in inputs])
-        whole = Figure(f"{rule.id}:whole", value, exact, inputs, figure.clause, figure.place)
-        figure = Figure(
-            rule.id,
-            _PRORATED.apply(whole.value, days.value, of.value),
-            _PRORATED,
-            (whole, days, of),
-            rule.prorate_clause,
-            rule.place,
-        )
+    if rule.prorated:
+        figure = _prorated(rule, scope, figure)
     if condition is None or figure.operation is None:
         return figure
     operation = rule.where if figure.operation is rule.amount.operation else Where(figure.operation)
     return Figure(rule.id, figure.value, operation, (condition, *figure.inputs), rule.clause, rule.place)
+
+
+def _prorated(rule: PayRule, scope: Scope, figure: Figure) -> Figure:
+    """Split an amount by the days employed, where these are not the whole month; rounded once, after it is split."""
+    days, of = scope.figures["days_employed"], scope.figures["days_in_month"]
+    if days.value == of.value or figure.operation is None:
+        return figure
+    exact, inputs = rule.amount.formula, figure.inputs
+    value = exact.apply(*[part.value for part in inputs])
+    whole = Figure(f"{rule.id}:whole", value, exact, inputs, figure.clause, figure.place)
+    return Figure(
+        rule.id,
+        _PRORATED.apply(whole.value, days.value, of.value),
+        _PRORATED,
+        (whole, days, of),
+        rule.prorate_clause,
+        rule.place,
+    )
 
 
 def deduct(
@@ -70,7 +76,7 @@ def deduct(
     """Return the lines that are deducted from the gross pay in ``scope``, and what is owed after them, by line."""
     lines: list[Line] = []
     owed: dict[str, Decimal] = dict(case.standing.owed)
-    for rule in policy.pay:
+    for rule in policy.deducted:
         if rule.deduction is None or not (assessed or rule.unassessed) or not ends(month, rule.every):
             continue
         due = _due(rule, case, scope)

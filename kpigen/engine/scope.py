@@ -12,7 +12,7 @@ from kpigen.finding import Finding, Place, Rule
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kpigen.figure import Operation, Value
     from kpigen.policy.computed import Computed
@@ -40,6 +40,12 @@ class Scope:
         self.figures[figure.name] = figure
         self.values[figure.name] = figure.value
         return figure
+
+    def add_all(self, figures: Iterable[Figure]) -> None:
+        """Make figures readable, each under its name."""
+        for figure in figures:
+            self.figures[figure.name] = figure
+            self.values[figure.name] = figure.value
 
     def compute(self, rule: Computed, *, otherwise: Value, name: str | None = None) -> Figure:
         """Compute a rule's formula from the figures that it names.

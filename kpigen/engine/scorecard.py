@@ -31,9 +31,7 @@ class Scorecard(Struct, frozen=True, kw_only=True):
 
 def lay_out(policy: Policy, case: Case, scope: Scope) -> None:
     """Make the inputs that are stated readable; with a stated score, what it stands for is not applicable."""
-    for name in policy.inputs:
-        if name in case.cells:
-            scope.add(case.cells[name])
+    scope.add_all([case.cells[name] for name in policy.inputs if name in case.cells])
     card = policy.card(case.role)
     for name in (*(card.others if card else ()), *policy.periodic, *policy.shared):
         if name not in case.cells:

@@ -246,6 +246,7 @@ def _award(each: Award) -> dict[str, object]:
         "of": placed.of if placed else None,
         "ties": placed.ties if placed else None,
         "when": granted.when if granted else None,
+        "unassessed": granted.unassessed if granted else False,
         "amount": each.amount,
         "every": each.every,
     }

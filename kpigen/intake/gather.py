@@ -13,10 +13,12 @@ from kpigen.reading.faults import Fault
 from kpigen.reading.readers import MAX_DIGITS, read_agent, read_day, read_month, read_number, read_text
 from kpigen.reading.refusals import MAX_FINDINGS, TOO_MANY
 from kpigen.records import NOT_ASSESSED
-from kpigen.roster import employed, team_of
+from kpigen.roster import employed, role_of, team_of
 from kpigen.text import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kpigen.intake.columns import Columns
     from kpigen.intake.desk import Task
     from kpigen.intake.grid import Grid
@@ -85,6 +87,7 @@ class _Gatherer:
         self.columns = columns
         self.roster = task.desk.roster
         self.month = task.month
+        self.policy = task.policy
         self.inputs = task.policy.inputs
         self.team = task.team
         self.gathered = Gathered()
@@ -215,9 +218,12 @@ class _Gatherer:
     def _cells(self, number: int, row: tuple[str, ...], agent: str) -> dict[str, str]:
         """Return the cells that hold something, as texts of our own form."""
         cells: dict[str, str] = {}
+        own = self._own(agent)
         for column, name in self.columns.inputs.items():
             text = _cell(row, column)
             place = self.grid.place(number, column + 1)
+            if name not in own and text.casefold() in {"", NOT_APPLICABLE}:
+                continue
             if (number, column + 1) in self.grid.unknown:
                 message = say("The file does not have the result of this formula.")
                 fault = Fault(
@@ -229,11 +235,17 @@ class _Gatherer:
             else:
                 spec = self.inputs[name]
                 said = _as_in_records(spec, text)
-                read = read_cell(spec, said)
+                read = read_cell(spec, said) if name in own else _of_another_role(name)
                 if isinstance(read, Fault):
                     self._fault(_explained(read, spec, said), place, column, agent)
                 cells[name] = said
         return self._reason(number, row, agent, cells)
+
+    def _own(self, agent: str) -> Mapping[str, InputSpec]:
+        """Return the inputs of an agent's own line, which depend on the role."""
+        filed = self.roster.agents.get(agent)
+        role = role_of(self.policy, filed.record, self.month) if filed else None
+        return self.policy.own_inputs(role, self.month)
 
     def _reason(self, number: int, row: tuple[str, ...], agent: str, cells: dict[str, str]) -> dict[str, str]:
         """Return the reason alone where the row says that the agent is not assessed."""
@@ -254,6 +266,11 @@ class _Gatherer:
         header = self.columns.headers[column][:40]
         message = say("“{header}” of {agent}: {fault}", header=header, agent=agent, fault=fault.message)
         self.findings.append(Finding.of(fault.rule, place, message, fault.hint))
+
+
+def _of_another_role(name: str) -> Fault:
+    message = say("{input} is not stated of this agent's role.", input=name)
+    return Fault(SHEET_ROW, message, say("Empty the cell, or correct the agent's role in their history."))
 
 
 def _as_in_records(spec: InputSpec, text: str) -> str:

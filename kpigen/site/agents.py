@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen.site import chart
-from kpigen.site.statement import appeal_by, compare, explain, records_of, statement, zero_items
+from kpigen.site.statement import appeal_by, compare, explain, records_of, sections_of, statement, zero_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +36,13 @@ class Past:
         """Whether there was a complaint or an event."""
         return bool(self.agent.complaints or self.agent.events)
 
+    @property
+    def eventful(self) -> bool:
+        """Whether the month stands for something: not one of a longer period in which nothing happened."""
+        agent = self.agent
+        happened = (agent.pay.lines, agent.awards, agent.actions, agent.settled_actions, agent.appeals)
+        return not agent.waits or self.incidents or any(happened) or agent.next_tier != agent.tier
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -47,24 +54,36 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A scored item with its clause and the lines of records that its points came from."""
+    """A scored item with its clause and the lines of records that its points came from.
+
+    ``breach`` says for which breach it has 0 points, and by which clause.
+    """
 
     name: str
     points: str | None
     of: str
+    weight: str | None
     clause: str | None
     places: tuple[str, ...]
+    steps: tuple[Step, ...]
+    breach: tuple[str, str | None] | None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page of an agent with at least one month shows."""
+    """What the page of an agent with at least one month shows.
+
+    ``assessed`` is the newest month with a score; ``period`` are the first and the last month that a score covers.
+    """
 
     document: MonthDocument
     month: AgentMonth
     gone: bool
     policy: Policy
     words: Words
+    assessed: Past | None
+    period: tuple[str, str] | None
+    absent_steps: tuple[Step, ...]
     comparison: Comparison | None
     appeal_by: str | None
     lines: tuple[StatementLine, ...]
@@ -79,6 +98,22 @@ class View:
     history: tuple[Past, ...]
     earlier: tuple[Past, ...]
     chart: Chart
+
+    @property
+    def paid(self) -> bool:
+        """Whether the policy or a month has to do with money."""
+        rules = self.policy.pay or any(award.amount != "0" for award in self.policy.awards)
+        return bool(rules or self.document.totals.gross.strip("0.") or self.earlier or self.month.pay.lines)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Which columns the history needs."""
+        told = {
+            "tier": any(past.agent.tier for past in self.history),
+            "score": any(past.agent.score for past in self.history),
+            "pay": self.paid,
+        }
+        return frozenset(name for name, wanted in told.items() if wanted)
 
 
 def histories(published: Published) -> dict[str, tuple[Past, ...]]:
@@ -104,7 +139,8 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
     policy = published.policies[document.policy]
     words = words_of(document.policy)
     figures = month.figures()
-    before = history[-2] if len(history) > 1 else None
+    before, sections = _baseline(history, policy), sections_of(month)
+    absence = month.not_assessed
     gone = person.gone(
         max(month.month for month in published.months.values() if month.department == document.department)
     )
@@ -114,21 +150,34 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
         gone=gone,
         policy=policy,
         words=words,
+        assessed=next((past for past in reversed(history) if past.agent.assessed), None),
+        period=words.period(document.month) if month.assessed else None,
+        absent_steps=explain(figures, absence.figure, words) if absence else (),
         comparison=compare(before.agent, before.document.month, month, words) if before else None,
         appeal_by=appeal_by(policy, document.month),
         lines=statement(month, figures, words, gone=gone),
-        score_steps=explain(figures, month.score_figure, words),
-        tier_steps=() if gone else explain(figures, month.next_tier_figure, words),
+        score_steps=explain(figures, month.score_figure, words, {item.id: "" for item in month.items}),
+        tier_steps=() if gone or month.tier is None else explain(figures, month.next_tier_figure, words),
         next_rules=() if gone or month.outlook or month.blocked else _next_rules(policy, month, words),
         zero_items=zero_items(month, words),
-        actions=tuple((action, explain(figures, action.figure, words)) for action in month.actions),
-        results=tuple((result, explain(figures, result.figure, words)) for result in month.results),
+        actions=tuple((action, explain(figures, action.figure, words, sections)) for action in month.actions),
+        results=tuple((result, explain(figures, result.figure, words, sections)) for result in month.results),
         items=tuple(_item(item, figures, words) for item in month.items),
         appeals=_appeals(published, person, document.department),
-        history=tuple(reversed(history)),
-        earlier=tuple(reversed(history[-1 - EARLIER_STATEMENTS : -1])),
+        history=tuple(past for past in reversed(history) if past.eventful or past is newest),
+        earlier=tuple(past for past in reversed(history[:-1]) if past.agent.pay.lines)[:EARLIER_STATEMENTS],
         chart=_chart(history, policy, words),
     )
+
+
+def _baseline(history: Sequence[Past], policy: Policy) -> Past | None:
+    """Return the month that the newest is compared with: where a period is assessed, the one before it."""
+    *earlier, newest = history
+    if policy.assess.get("every", "month") == "month" or not earlier:
+        return earlier[-1] if earlier else None
+    if newest.agent.assessed:
+        return next((past for past in reversed(earlier) if past.agent.assessed), None)
+    return earlier[-1] if newest.agent.pay.lines else None
 
 
 def _appeals(published: Published, person: Person, department: str) -> tuple[Filed, ...]:
@@ -146,8 +195,18 @@ def _appeals(published: Published, person: Person, department: str) -> tuple[Fil
 
 
 def _item(item: Item, figures: Sequence[Figure], words: Words) -> ItemRow:
-    clause = figures[item.figure].clause if item.figure is not None else None
-    return ItemRow(words.name("item", item.id), item.points, item.of, clause, records_of(figures, item.figure))
+    figure = figures[item.figure] if item.figure is not None else None
+    breach = words.breach(figure, [figures[one] for one in figure.of]) if figure else None
+    return ItemRow(
+        name=words.name("item", item.id),
+        points=item.points,
+        of=item.of,
+        weight=words.weight(item.id),
+        clause=figure.clause if figure else None,
+        places=records_of(figures, item.figure),
+        steps=explain(figures, item.figure, words) if figure and figure.op else (),
+        breach=(words.operation(breach.op), breach.clause) if breach else None,
+    )
 
 
 def _next_rules(policy: Policy, month: AgentMonth, words: Words) -> tuple[tuple[str, str, str], ...]:
@@ -163,7 +222,7 @@ def _next_rules(policy: Policy, month: AgentMonth, words: Words) -> tuple[tuple[
 
 
 def _chart(history: Sequence[Past], policy: Policy, words: Words) -> Chart:
-    """Draw the months whose tier the newest policy knows; the table beside the chart has them all."""
+    """Draw the months whose tier the newest policy knows, without those in which a longer period goes on."""
     levels: dict[str | None, int] = {tier.id: level for level, tier in enumerate(policy.tiers)}
     if not levels:
         levels[None] = 0
@@ -175,7 +234,7 @@ def _chart(history: Sequence[Past], policy: Policy, words: Words) -> Chart:
             bool(past.agent.awards),
         )
         for past in history
-        if past.agent.tier in levels
+        if past.agent.tier in levels and not past.agent.waits
     ]
     names = [words.name("tier", tier) for tier in levels if tier]
     return chart.draw(points, names, chart.thresholds(policy, history[-1].agent.tier))

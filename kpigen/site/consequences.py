@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kpigen.site.periods import EVERY, WITHIN
+from kpigen.site.wording import percent
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
@@ -13,33 +14,9 @@ if TYPE_CHECKING:
     from kpigen.site.rulebook import Action, Award, Duty, Ladder
     from kpigen.site.wording import Words
 
-__all__ = ["EVERY", "WITHIN", "action", "award", "duty", "ladder", "percent"]
+__all__ = ["action", "award", "duty", "ladder"]
 
-EVERY: Final[Mapping[str, Text]] = {
-    "month": say("every month"),
-    "quarter": say("at the end of every quarter"),
-    "half-year": say("at the end of every half-year"),
-    "year": say("at the end of every year"),
-}
-"""When a rule applies."""
-
-WITHIN: Final[Mapping[str, Text]] = {
-    "quarter": say("in the quarter"),
-    "half-year": say("in the half-year"),
-    "year": say("in the year"),
-    "three-months": say("in three months"),
-    "six-months": say("in six months"),
-    "twelve-months": say("in twelve months"),
-}
-"""How far a rule looks back."""
-
-
-def percent(share: str) -> str:
-    """Write a share as people do: ``0.015`` is ``1.5%``; the name of a parameter stays what it is."""
-    try:
-        return f"{(Decimal(share) * 100).normalize():f}%"
-    except ArithmeticError:
-        return share
+_BY: Final[Mapping[str, Text]] = {"supervisor": say("the supervisor"), "reviewer": say("the reviewer")}
 
 
 def award(rule: Award, words: Words) -> Iterator[Text]:
@@ -48,13 +25,18 @@ def award(rule: Award, words: Words) -> Iterator[Text]:
         yield EVERY[rule.every]
     if rule.when:
         yield say("when {condition}", condition=words.expression(rule.when))
+        if rule.unassessed:
+            yield say("also in a month without assessment")
     else:
         yield _places(rule, words)
         if rule.within == "team":
             yield say("within each team")
         if rule.among:
             yield say("among those with {condition}", condition=words.expression(rule.among))
-    yield say("paid: {amount}", amount=words.expression(rule.amount))
+    if rule.amount == "0":
+        yield say("for the honour, without money")
+    else:
+        yield say("paid: {amount}", amount=words.expression(rule.amount))
     if rule.ties == "all":
         yield say("equal ranks all win it in full")
     elif rule.ties == "split":
@@ -107,5 +89,7 @@ def duty(rule: Duty) -> Iterator[Text]:
     """Yield how often something is due, by when, and by whom."""
     yield EVERY[rule.every]
     if rule.due_days:
-        yield say("due {days} days later", days=rule.due_days)
-    yield say("by: {who}", who=rule.by)
+        yield say("due within {days} days of the period's end", days=rule.due_days)
+    else:
+        yield say("due by the period's end")
+    yield say("by: {who}", who=_BY.get(rule.by, rule.by))

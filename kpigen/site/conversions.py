@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kpigen.site.wording import brackets
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def _scale(sentence: Text, item: Named, rows: Iterable[tuple[str, str]], words: 
 
 def _ratings(item: Named, words: Words) -> Text:
     measure = words.expression(item.of or "")
-    return say("by the word of {measure}: {steps}", measure=measure, steps=_steps(item.ratings, words))
+    steps = say("; ").said(words.lang).join(words.row(item.of or "", *row) for row in item.ratings)
+    return say("by the word of {measure}: {steps}", measure=measure, steps=steps)
 
 
 def _share(item: Named, words: Words) -> Text:
@@ -66,11 +68,13 @@ def _less(item: Named, words: Words) -> Text:
 
 
 def _parts(item: Named, words: Words) -> Text:
-    return say("added up from {parts}", parts=_steps(item.parts, words))
+    opening, closing = brackets(words.lang)
+    most = (f"{words.expression(of)}{opening}{points}{closing}" for of, points in item.parts)
+    return say("added up from these, at most: {parts}", parts=say("; ").said(words.lang).join(most))
 
 
 def _raters(item: Named, words: Words) -> Text:
-    weights = _steps(((of, f"{weight}%") for of, weight in item.raters), words)
+    weights = say("; ").said(words.lang).join(f"{words.expression(of)} {weight}%" for of, weight in item.raters)
     if item.missing == "reweigh":
         return say("by the raters' weights ({weights}); the others stand for one who is missing", weights=weights)
     return say("by the raters' weights ({weights}); not applicable when one is missing", weights=weights)

@@ -25,6 +25,8 @@ __all__ = [
     "Cited",
     "Complaint",
     "Department",
+    "Done",
+    "DutyOf",
     "Event",
     "Figure",
     "Item",
@@ -68,8 +70,28 @@ class MonthRef(Struct, frozen=True):
     policy: PolicyRef | None
 
 
+class Done(Struct, frozen=True):
+    """When and by whom a duty was done."""
+
+    on: str
+    by: str
+    note: str | None = None
+
+
+class DutyOf(Struct, frozen=True):
+    """A duty of a department for the period that ends with a month."""
+
+    duty: str
+    name: Label
+    clause: str
+    period: str
+    due: str
+    done: Done | None = None
+    overdue: bool = False
+
+
 class Department(Struct, frozen=True):
-    """A department with its teams, agents and months, the newest month last."""
+    """A department with its teams, agents and months, the newest month last, and its dated duties."""
 
     department: str
     name: Label
@@ -77,6 +99,11 @@ class Department(Struct, frozen=True):
     agents: tuple[Person, ...]
     months: tuple[MonthRef, ...]
     reviewers: tuple[str, ...] = ()
+    duties: tuple[DutyOf, ...] = ()
+
+    def policy(self, month: str) -> PolicyRef | None:
+        """Return the policy version in force in a month."""
+        return next((each.policy for each in self.months if each.month == month), None)
 
 
 class Index(Struct, frozen=True):
@@ -149,6 +176,7 @@ class Waiting(Struct, frozen=True):
     month: str
     due: str | None = None
     overdue: bool = False
+    settled: str | None = None
 
 
 class Result(Struct, frozen=True):
@@ -227,6 +255,7 @@ class NotAssessed(Struct, frozen=True):
     rule: str | None = None
     clause: str | None = None
     every: str | None = None
+    figure: int | None = None
 
 
 class Outlook(Struct, frozen=True):
@@ -288,6 +317,11 @@ class AgentMonth(Struct, frozen=True):
     score_figure: int | None = None
     next_tier_figure: int | None = None
     raw_figures: Raw = msgspec.field(name="figures", default=Raw(b"[]"))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the agent is not assessed because a longer period goes on, or never is."""
+        return self.not_assessed is not None and self.not_assessed.every is not None
 
     def figures(self) -> tuple[Figure, ...]:
         """Decode the figures: many, and wanted only where a statement is explained."""

@@ -12,18 +12,22 @@ from kpigen.exact import ZERO, arithmetic, round_to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kpigen.site.documents import Action, AgentMonth, Appeal, Award, Department, MonthDocument, Published
+    from kpigen.site.documents import Action, AgentMonth, Appeal, Award, Department, MonthDocument, Published, Waiting
     from kpigen.site.rulebook import Policy
+    from kpigen.site.wording import Words
     from kpigen.text import Label
 
-__all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows"]
+__all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows", "together"]
 
 TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A department's month: agents by rank, and what stands out."""
+    """A department's month: agents by rank, and what stands out.
+
+    ``waiting`` are the actions of earlier months that are open, the overdue ones first.
+    """
 
     department: Department
     month: MonthDocument
@@ -35,8 +39,21 @@ class Overview:
     down: tuple[AgentMonth, ...]
     awards: tuple[tuple[AgentMonth, Award], ...]
     actions: tuple[tuple[AgentMonth, Action], ...]
+    waiting: tuple[tuple[AgentMonth, Waiting], ...]
     complaints: tuple[tuple[str, Counter[str]], ...]
     appeals: tuple[tuple[str, Label, Appeal], ...]
+
+    @property
+    def every(self) -> str | None:
+        """The period that goes on, or ``never``, where that alone is why nobody is assessed; otherwise None."""
+        reasons = {agent.not_assessed.every if agent.not_assessed else None for agent in self.month.agents}
+        return reasons.pop() if len(reasons) == 1 else None
+
+    @property
+    def paid(self) -> bool:
+        """Whether the policy has to do with money."""
+        prizes = any(award.amount != "0" for award in self.policy.awards)
+        return bool(self.policy.pay or prizes or self.month.totals.gross.strip("0."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +96,20 @@ def _overview(published: Published, department: Department, month: MonthDocument
         down=tuple(agent for agent in moved if agent not in up),
         awards=tuple((agent, award) for agent in month.agents for award in agent.awards),
         actions=tuple((agent, action) for agent in month.agents for action in agent.actions),
+        waiting=_waiting(month),
         complaints=_complaints(month.agents),
         appeals=_appeals(department, month),
     )
+
+
+def _waiting(month: MonthDocument) -> tuple[tuple[AgentMonth, Waiting], ...]:
+    found = [
+        (agent, waiting)
+        for agent in month.agents
+        for waiting in agent.open_actions
+        if waiting.overdue or waiting.month != month.month
+    ]
+    return tuple(sorted(found, key=lambda each: (not each[1].overdue, each[1].due or "9", each[0].agent)))
 
 
 def _appeals(department: Department, month: MonthDocument) -> tuple[tuple[str, Label, Appeal], ...]:
@@ -110,8 +138,11 @@ def _complaints(agents: Iterable[AgentMonth]) -> tuple[tuple[str, Counter[str]],
 
 
 def team_rows(published: Published, department: Department, team: str) -> tuple[TeamRow, ...]:
-    """Return a team's months, newest first, those without members left out."""
-    return tuple(
+    """Return a team's months, newest first.
+
+    Those without members are left out, and those of a longer period in which nothing happened.
+    """
+    rows = (
         TeamRow(
             document=document,
             agents=len(agents),
@@ -123,7 +154,18 @@ def team_rows(published: Published, department: Department, team: str) -> tuple[
         for ref in reversed(department.months)
         for document in (published.months[department.department, ref.month],)
         for agents in (_of_team(document, team),)
-        if agents
+        if agents and not all(agent.waits and not agent.complaints and not agent.awards for agent in agents)
+    )
+    return tuple(rows)
+
+
+def together(policy: Policy, members: Sequence[AgentMonth], words: Words) -> tuple[tuple[str, str, str | None], ...]:
+    """Return what is stated once for a team: its name, its value and its clause."""
+    stated = {each.id: each for one in members for each in one.inputs}
+    return tuple(
+        (words.name("item", rule.id), words.measured(stated[rule.id].value, rule.unit), rule.clause)
+        for rule in policy.inputs
+        if rule.stated == "team" and rule.id in stated
     )
 
 

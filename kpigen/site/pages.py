@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpigen.site import agents, months, policies
+from kpigen.site.changes import changes, neighbours
 from kpigen.site.decided import decided
 from kpigen.site.search import entry
 from kpigen.site.systems import systems
@@ -114,7 +115,11 @@ def _month_pages(site: _Site, department: Department) -> Iterator[Page]:
 
 
 def _team_pages(site: _Site, department: Department) -> Iterator[Page]:
+    last = department.months[-1].month if department.months else ""
+    newest = site.published.months.get((department.department, last))
+    policy = site.published.policies[newest.policy] if newest else None
     for team in department.teams:
+        members = months.members(site.published, department, team.team)
         yield site.page(
             f"teams/{department.department}_{team.team}.html",
             f"{department.name.said(site.lang)} {team.name.said(site.lang)}",
@@ -122,7 +127,9 @@ def _team_pages(site: _Site, department: Department) -> Iterator[Page]:
             department=department,
             team=team,
             rows=months.team_rows(site.published, department, team.team),
-            members=months.members(site.published, department, team.team),
+            newest=newest,
+            members=members,
+            together=months.together(policy, members, site.words(policy.ref)) if policy else (),
         )
 
 
@@ -130,11 +137,15 @@ def policy_pages(templates: Path, published: Published, lang: Lang) -> Iterator[
     """Yield path and Markdown of the list of policies and of each version."""
     markdown = environment(templates, lang, markdown=True)
     listed = sorted(published.policies.values(), key=lambda policy: (policy.policy, policy.version))
-    yield "policies/index.md", markdown.get_template("policies.md").render(policies=listed)
-    yield "policies/systems.md", markdown.get_template("systems.md").render(systems=systems(published, lang))
+    told = systems(published, lang)
+    yield "policies/index.md", markdown.get_template("policies.md").render(systems=told)
+    yield "policies/systems.md", markdown.get_template("systems.md").render(systems=told)
+    pairs = {after.ref: changes(before, after, lang) for before, after in neighbours(listed)}
+    for pair in pairs.values():
+        yield f"policies/{pair.page}.md", markdown.get_template("changes.md").render(changes=pair)
     rulings = decided(published)
     for policy in listed:
-        words = Words(policy, lang)
+        words = Words(policy, lang, valued=True)
         beside = policies.Beside(
             decided=rulings.get(policy.ref, {}),
             versions=tuple(each for each in listed if each.policy == policy.policy),
@@ -142,7 +153,11 @@ def policy_pages(templates: Path, published: Published, lang: Lang) -> Iterator[
         yield (
             f"policies/{policy.ref.page}.md",
             markdown.get_template("policy.md").render(
-                policy=policy, words=words, sections=policies.sections(policy, words, beside)
+                policy=policy,
+                words=words,
+                sections=policies.sections(policy, words, beside),
+                changes=pairs.get(policy.ref),
+                versions=beside.versions,
             ),
         )
 

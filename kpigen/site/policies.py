@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kpigen.site.consequences import EVERY, action, award, duty, ladder
+from kpigen.site.consequences import action, award, duty, ladder
 from kpigen.site.conversions import conversion
 from kpigen.site.measures import codes, measure
-from kpigen.site.wording import money
+from kpigen.site.periods import EVERY
+from kpigen.site.wording import share
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kpigen.site.decided import Decided
-    from kpigen.site.rulebook import Clause, Example, Named, Policy, Score
+    from kpigen.site.rulebook import Clause, Example, Named, Policy, Remark, Score
     from kpigen.site.wording import Words
 
-__all__ = ["Beside", "Case", "Rule", "Section", "sections"]
+__all__ = ["Beside", "Case", "Rule", "Section", "rules", "sections"]
 
 _GIVEN: Mapping[str, Text] = {
     "month": say("month"),
@@ -54,14 +54,18 @@ _NONE = say("none")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule in words, the policy's own expressions, and what it has decided; ``id`` tells it from others."""
+    """A rule in words, the policy's own expressions, and what it has decided.
+
+    ``id`` is what it is counted by, if it decides anything; ``key`` is its id among its own kind, if it has one.
+    """
 
     sort: str
     name: str
-    said: str
+    said: str = ""
     code: tuple[str, ...] = ()
     id: str | None = None
     decided: Decided | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,33 +87,35 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A clause with the rules that cite it and the examples that show it."""
+    """A clause with the rules that cite it, the examples that show it, and what the lint has to say beside it."""
 
     clause: Clause
     rules: tuple[Rule, ...]
     cases: tuple[Case, ...]
+    remarks: tuple[Remark, ...]
 
 
 def sections(policy: Policy, words: Words, beside: Beside) -> tuple[Section, ...]:
     """Return a policy's clauses in order, each with what belongs to it."""
-    rules: dict[str | None, list[Rule]] = {}
-    for clause, rule in _rules(policy, words, beside.versions):
-        rules.setdefault(clause, []).append(replace(rule, decided=beside.decided.get(rule.id or "")))
+    listed: dict[str | None, list[Rule]] = {}
+    for clause, rule in rules(policy, words, beside):
+        listed.setdefault(clause, []).append(replace(rule, decided=beside.decided.get(rule.id or "")))
     cases = [(example.clauses, _case(example.name.said(words.lang), example, words)) for example in policy.examples]
     return tuple(
         Section(
             clause,
-            tuple(rules.get(clause.clause, ())),
+            tuple(listed.get(clause.clause, ())),
             tuple(case for shown, case in cases if shown and shown[0] == clause.clause),
+            tuple(remark for remark in policy.remarks if remark.clause == clause.clause),
         )
         for clause in policy.clauses
     )
 
 
-def _rules(policy: Policy, words: Words, versions: tuple[Policy, ...]) -> Iterator[tuple[str | None, Rule]]:
+def rules(policy: Policy, words: Words, beside: Beside) -> Iterator[tuple[str | None, Rule]]:
     """Yield every rule with the clause that it cites."""
     for parameter in policy.parameters:
-        yield parameter.clause, _parameter(parameter, versions, words)
+        yield parameter.clause, _parameter(parameter, beside.versions, words)
     yield from _of_people(policy, words)
     yield from _of_score(policy, words)
     yield from _of_tiers(policy, words)
@@ -122,11 +128,11 @@ def _rules(policy: Policy, words: Words, versions: tuple[Policy, ...]) -> Iterat
 def _of_people(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
     lang = words.lang
     for word in policy.employment:
-        yield word.clause, Rule(say("form of employment").said(lang), _name(word, words), "")
+        yield word.clause, Rule(say("form of employment").said(lang), _name(word, words), key=word.id)
     for word in policy.roles:
-        yield word.clause, Rule(say("role").said(lang), _name(word, words), "")
+        yield word.clause, Rule(say("role").said(lang), _name(word, words), key=word.id)
     for rule in policy.eligible:
-        said = say("only who: {condition}", condition=words.expression(rule.when or ""))
+        said = say("assessed only when {condition}", condition=words.expression(rule.when or ""))
         yield (
             rule.clause,
             Rule(say("who is assessed").said(lang), _name(rule, words), said.said(lang), _codes(rule.when), rule.id),
@@ -136,7 +142,7 @@ def _of_people(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]
 def _of_tiers(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
     lang = words.lang
     for tier in policy.tiers:
-        yield tier.clause, Rule(say("tier").said(lang), tier.name.said(lang), "")
+        yield tier.clause, Rule(say("tier").said(lang), tier.name.said(lang), key=tier.id)
     for rule in policy.transitions:
         moves = say(
             "{tiers} → {to}, when {condition}",
@@ -183,9 +189,12 @@ def _of_consequences(policy: Policy, words: Words) -> Iterator[tuple[str | None,
 def _of_records(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
     lang = words.lang
     for event in policy.events:
-        yield event.clause, Rule(say("kind of event").said(lang), _name(event, words), "")
+        said = say("with an amount in {unit}", unit=words.unit(event.unit)).said(lang) if event.unit else ""
+        yield event.clause, Rule(say("kind of event").said(lang), _name(event, words), said, key=event.id)
+    yield from _of_dates(policy, words)
     for each in policy.duties:
-        yield each.clause, Rule(say("duty").said(lang), each.name.said(lang), _joined(list(duty(each)), words))
+        said = _joined(list(duty(each)), words)
+        yield each.clause, Rule(say("duty").said(lang), each.name.said(lang), said, key=each.id)
     if policy.procedure:
         parts = [
             say("a supervisor proposes") if policy.procedure.get("propose") == "supervisor" else say("anybody proposes")
@@ -195,7 +204,34 @@ def _of_records(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule
             parts.append(say("within {days} days of the event", days=days))
         yield str(policy.procedure.get("clause")), Rule(say("procedure").said(lang), "", _joined(parts, words))
     for left in policy.left_to_people:
-        yield left.clause, Rule(say("left to people").said(lang), "", left.why.said(lang))
+        yield left.clause, Rule(say("left to people").said(lang), "", left.why.said(lang), key=left.clause)
+
+
+def _of_dates(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
+    """Yield when marks are entered, and until when complaints are decided and appeals are filed."""
+    lang = words.lang
+    if policy.score and policy.assess.get("clause"):
+        parts = [EVERY[str(policy.assess.get("every", "month"))]]
+        opens, closes = str(policy.assess.get("opens")), str(policy.assess.get("closes"))
+        parts.append(
+            say("marks are entered from day {opens} to day {closes} of the next month", opens=opens, closes=closes)
+        )
+        yield str(policy.assess["clause"]), Rule(say("assessment").said(lang), "", _joined(parts, words))
+    if complaints := policy.complaints:
+        parts = []
+        if complaints.decide_days:
+            parts.append(say("decided within {days} days of receipt", days=complaints.decide_days))
+        if complaints.follow_up_days:
+            parts.append(say("followed up within {days} days of receipt", days=complaints.follow_up_days))
+        if complaints.categories:
+            parts.append(say("by category: {names}", names=_names(complaints.categories, words)))
+        if complaints.severities:
+            parts.append(say("by severity: {names}", names=_names(complaints.severities, words)))
+        yield complaints.clause, Rule(say("handling of complaints").said(lang), "", _joined(parts, words))
+    if policy.appeals and policy.appeals.get("clause"):
+        days = str(policy.appeals.get("within_days"))
+        said = say("filed within {days} days of the last day for marks", days=days)
+        yield str(policy.appeals["clause"]), Rule(say("handling of appeals").said(lang), "", said.said(lang))
 
 
 def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
@@ -204,15 +240,15 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
         parts = [_input(given, words), *_on_card(given, words)]
         if given.stated == "team":
             parts.append(say("stated once for the whole team"))
-        yield given.clause, Rule(say("input").said(lang), _name(given, words), _joined(parts, words))
+        yield given.clause, Rule(say("input").said(lang), _name(given, words), _joined(parts, words), key=given.id)
     for each in (*policy.measures, *policy.results):
         sort = say("measure") if each in policy.measures else say("result")
-        said = _joined(list(measure(each, words)), words)
+        said = _listed_parts(list(measure(each, words)), words)
         yield each.clause, Rule(sort.said(lang), each.name.said(lang), said, _codes(*codes(each)), each.id)
     for item in policy.items:
-        parts = [say("{rule}", rule=conversion(item, words)), *_on_card(item, words)]
+        said = _listed_parts([conversion(item, words), *(part.said(lang) for part in _on_card(item, words))], words)
         made = _codes(item.of, item.share_of, item.zero_when)
-        yield item.clause, Rule(say("item").said(lang), _name(item, words), _joined(parts, words), made, item.id)
+        yield item.clause, Rule(say("item").said(lang), _name(item, words), said, made, item.id)
     if policy.score:
         yield policy.score.clause, Rule(say("score").said(lang), "", _score(policy.score, words))
     for grade in policy.grades:
@@ -226,15 +262,9 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
 def _on_card(given: Named, words: Words) -> Iterator[Text]:
     """Yield what an input or an item weighs, and on whose scorecard it is."""
     if given.weight:
-        yield say("weighs {weight}", weight=_share(given.weight))
+        yield say("weighs {weight}", weight=share(given.weight))
     if given.roles:
         yield say("only for: {roles}", roles=_listed([words.name("role", role) for role in given.roles], words))
-
-
-def _share(weight: str) -> str:
-    above, _, below = weight.partition("/")
-    share = Fraction(int(above), int(below or 1)) * 100
-    return f"{share.numerator}%" if share.denominator == 1 else weight
 
 
 def _score(score: Score, words: Words) -> str:
@@ -251,20 +281,16 @@ def _score(score: Score, words: Words) -> str:
 def _parameter(parameter: Named, versions: tuple[Policy, ...], words: Words) -> Rule:
     """Return a parameter with its value in every version, where they differ."""
     values = {
-        version.version: _worth(each, words)
+        version.version: words.worth(each)
         for version in versions
         for each in version.parameters
         if each.id == parameter.id
     }
-    said = _worth(parameter, words)
+    said = words.worth(parameter)
     if len(set(values.values())) > 1:
         listed = _listed([f"{version}{say(': ').said(words.lang)}{value}" for version, value in values.items()], words)
         said = say("{value} (by version: {values})", value=said, values=listed).said(words.lang)
     return Rule(say("parameter").said(words.lang), _name(parameter, words), said)
-
-
-def _worth(parameter: Named, words: Words) -> str:
-    return f"{money(parameter.value or '0')} {words.unit(parameter.unit or '')}".strip()
 
 
 def _input(given: Named, words: Words) -> Text:
@@ -279,7 +305,7 @@ def _input(given: Named, words: Words) -> Text:
         case "count":
             return say("a whole number of {unit}", unit=unit)
         case "rating":
-            return say("one of: {words}", words=", ".join(given.words))
+            return say("one of: {words}", words=_listed(list(given.words), words))
         case _:
             return say("a measured value in {unit}", unit=unit)
 
@@ -316,12 +342,20 @@ def _name(thing: Named, words: Words) -> str:
     return thing.name.said(words.lang) if thing.name else thing.id
 
 
+def _names(things: Iterable[Named], words: Words) -> str:
+    return _listed([_name(each, words) for each in things], words)
+
+
 def _listed(names: list[str], words: Words) -> str:
     return say(", ").said(words.lang).join(names)
 
 
 def _joined(parts: list[Text], words: Words) -> str:
-    return say("; ").said(words.lang).join(part.said(words.lang) for part in parts)
+    return _listed_parts([part.said(words.lang) for part in parts], words)
+
+
+def _listed_parts(parts: list[str], words: Words) -> str:
+    return say("; ").said(words.lang).join(parts)
 
 
 def _period(moves: Mapping[str, str | None]) -> Text:

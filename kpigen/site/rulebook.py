@@ -18,6 +18,7 @@ __all__ = [
     "Named",
     "Policy",
     "PolicyRef",
+    "Remark",
     "Tier",
     "Transition",
 ]
@@ -133,6 +134,7 @@ class Award(Struct, frozen=True):
     ties: str | None = None
     when: str | None = None
     every: str | None = None
+    unassessed: bool = False
 
 
 class Action(Struct, frozen=True):
@@ -194,6 +196,16 @@ class Acknowledged(Struct, frozen=True):
     id: str | None = None
 
 
+class Remark(Struct, frozen=True):
+    """What the lint has to say, beside a clause or of the whole; with a ``reason`` it is left as it is."""
+
+    rule: str
+    message: Label
+    clause: str | None = None
+    id: str | None = None
+    reason: Label | None = None
+
+
 class Tier(Struct, frozen=True):
     """A standing."""
 
@@ -239,6 +251,7 @@ class Lists(Struct, frozen=True):
     severities: tuple[Named, ...] = ()
     decide_days: int | None = None
     follow_up_days: int | None = None
+    clause: str | None = None
 
 
 class Policy(Struct, frozen=True):
@@ -273,6 +286,7 @@ class Policy(Struct, frozen=True):
     duties: tuple[Duty, ...] = ()
     left_to_people: tuple[Left, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     events: tuple[Named, ...] = ()
     complaints: Lists | None = None
     examples: tuple[Example, ...] = ()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kpigen.exact import ZERO
 from kpigen.month import Month
+from kpigen.site.working import worked
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kpigen.site.documents import AgentMonth, Figure, Line
     from kpigen.site.rulebook import Policy
@@ -28,18 +29,24 @@ __all__ = [
     "deduction",
     "explain",
     "records_of",
+    "sections_of",
     "statement",
     "zero_items",
 ]
 
-#: Figures with a section of their own on the page: an explanation stops there and refers to it.
-OWN_SECTION = frozenset({"score"})
+#: Figures with a section of their own on every page: an explanation stops there and refers to it.
+OWN_SECTION: Final[Mapping[str, str]] = {"score": "score"}
+#: How many lines of records a statement names before it leaves the rest to the explanation.
+MOST_PLACES = 6
 MOST_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One figure of an explanation: what it is, how it was made, by which clause, and where it was read."""
+    """One figure of an explanation: what it is, how it was made, by which clause, and where it was read.
+
+    ``section`` is the anchor of the place that explains it; a record that was counted has no ``value``.
+    """
 
     name: str
     value: str
@@ -91,10 +98,15 @@ def statement(
     month: AgentMonth, figures: Sequence[Figure], words: Words, *, gone: bool = False
 ) -> tuple[StatementLine, ...]:
     """Return the lines of an agent's month, each explained; ``gone``: it is the agent's last month."""
-    return tuple(_line(line, figures, words, gone=gone) for line in month.pay.lines)
+    return tuple(_line(line, month, figures, words, gone=gone) for line in month.pay.lines)
 
 
-def _line(line: Line, figures: Sequence[Figure], words: Words, *, gone: bool) -> StatementLine:
+def sections_of(month: AgentMonth) -> Mapping[str, str]:
+    """Return the figures that a page explains in a place of their own, with its anchor: the score and the results."""
+    return {**OWN_SECTION, **{each.id: f"result-{each.id}" for each in month.results if each.figure is not None}}
+
+
+def _line(line: Line, month: AgentMonth, figures: Sequence[Figure], words: Words, *, gone: bool) -> StatementLine:
     inputs, rule = _applied(figures, line, words, gone=gone)
     shaped = figures[line.figure].clause if line.figure is not None else None
     return StatementLine(
@@ -104,7 +116,7 @@ def _line(line: Line, figures: Sequence[Figure], words: Words, *, gone: bool) ->
         inputs=inputs,
         rule=rule,
         places=records_of(figures, line.figure),
-        steps=explain(figures, line.figure, words),
+        steps=explain(figures, line.figure, words, sections_of(month)),
     )
 
 
@@ -122,8 +134,9 @@ def _applied(
         condition = figures[given.pop(0)]
         rule = words.where(condition.op, rule)
         given = [*condition.of, *given]
-    named = (figures[one] for one in dict.fromkeys(given))
-    return tuple((words.figure(one), words.shown(one)) for one in named), rule
+    told = [figures[one] for one in dict.fromkeys(given)]
+    inputs = [(words.figure(one), words.shown(one)) for one in told if not one.op or one.op.get("kind") != "applicable"]
+    return tuple(inputs), "" if [name for name, _ in inputs] == [rule] else rule
 
 
 def deduction(
@@ -161,46 +174,87 @@ def zero_items(month: AgentMonth, words: Words) -> tuple[str, ...]:
     return tuple(words.name("item", item.id) for item in month.items if item.points and not Decimal(item.points))
 
 
-def explain(figures: Sequence[Figure], root: int | None, words: Words) -> tuple[Step, ...]:
+def explain(
+    figures: Sequence[Figure], root: int | None, words: Words, sections: Mapping[str, str] = OWN_SECTION
+) -> tuple[Step, ...]:
     """Return the steps that led to a figure, inputs before what they make.
 
     Args:
         figures: the agent's figures; each is made of earlier ones.
         root: the position of the figure to explain; None for nothing to explain.
         words: what to call things.
+        sections: figures that are explained elsewhere, with the anchor of that place, if it is another: what they
+            were made of is left out.
     """
     return tuple(
-        Step(
-            name=words.figure(figure),
-            value=words.shown(figure),
-            how=words.operation(figure.op),
-            clause=figure.clause,
-            place=figure.at if figure.op is None else None,
-            section=figure.name if position != root and figure.name in OWN_SECTION else None,
-        )
-        for position, figure in _made_of(figures, root, OWN_SECTION)
+        _step(figure, figures, words, None if position == root else sections.get(figure.name))
+        for position, figure in _made_of(figures, root, sections)
+        if position == root or not _idle(figure, figures, words)
     )
 
 
+def _step(figure: Figure, figures: Sequence[Figure], words: Words, section: str | None) -> Step:
+    of = [figures[one] for one in figure.of]
+    name, how = words.figure(figure), words.made(figure, of)
+    if section is not None:
+        how = ""
+    elif working := worked(figure, of):
+        how = say("{rule}: {worked}", rule=how, worked=working).said(words.lang)
+    if figure.op is None and any(given.id == figure.name and given.stated for given in words.policy.inputs):
+        how = say("stated once for the whole team").said(words.lang)
+    breach = words.breach(figure, of)
+    return Step(
+        name=name,
+        value=words.shown(figure),
+        how="" if how == name or how.replace(".", "").isdecimal() else how,
+        clause=words.clause(breach or figure),
+        place=figure.at if figure.op is None else None,
+        section=section or None,
+    )
+
+
+def _idle(figure: Figure, figures: Sequence[Figure], words: Words) -> bool:
+    """Tell whether a step would say nothing: a number that is read as it stands, a month that repeats its figure."""
+    if figure.op is None or figure.op.get("kind") != "formula":
+        return False
+    if not figure.of:
+        return words.operation(figure.op) == words.shown(figure)
+    repeated = len(figure.of) == 1 and figures[figure.of[0]].value == figure.value
+    return repeated and Month.parse(figure.name) is not None
+
+
 def _made_of(figures: Sequence[Figure], root: int | None, closed: Collection[str]) -> list[tuple[int, Figure]]:
-    """Return a figure and all it was made of, in order; what a ``closed`` figure was made of is left out."""
+    """Return a figure and all it was made of, in order; what a ``closed`` figure was made of is left out.
+
+    So are the months, of those that are added up over a window, that add nothing.
+    """
     if root is None:
         return []
     wanted = {root}
     for position in range(root, -1, -1):
         if position in wanted and (position == root or figures[position].name not in closed):
-            wanted.update(figures[position].of)
+            wanted.update(_parts(figures[position], figures))
     return [(position, figures[position]) for position in sorted(wanted)]
 
 
+def _parts(figure: Figure, figures: Sequence[Figure]) -> Iterable[int]:
+    if figure.op is None or figure.op.get("kind") != "sum":
+        return figure.of
+    return (one for one in figure.of if figures[one].value != "0")
+
+
 def records_of(figures: Sequence[Figure], root: int | None) -> tuple[str, ...]:
-    """Return the lines of records that a figure was read from, the score's own left to the score's section."""
-    places = (
-        figure.at
-        for _, figure in _made_of(figures, root, OWN_SECTION)
-        if figure.op is None and figure.at and figure.at.startswith("records/")
-    )
-    return tuple(dict.fromkeys(places))
+    """Return the lines of records that a figure was read from, the score's own left to the score's section.
+
+    Each line is named once, with every column that was read: ``records/….yaml:10:37, 74, 97``.
+    """
+    columns: dict[str, dict[str, None]] = {}
+    for _, figure in _made_of(figures, root, OWN_SECTION):
+        if figure.op is None and figure.at and figure.at.startswith("records/"):
+            line, _, column = figure.at.rpartition(":")
+            columns.setdefault(line, {})[column] = None
+    named = [f"{line}:{', '.join(read)}" for line, read in columns.items()]
+    return tuple(named if len(named) <= MOST_PLACES else [*named[: MOST_PLACES - 1], "…"])
 
 
 def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Comparison:

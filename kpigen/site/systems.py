@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpigen.site.consequences import EVERY
+from kpigen.site.periods import EVERY
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
@@ -68,23 +68,23 @@ def _computes(policy: Policy) -> Iterator[Text]:
     else:
         yield say("no score")
     if len(policy.roles) > 1:
-        yield say("scorecards for {count} roles", count=len(policy.roles))
+        yield say("roles: {count}", count=len(policy.roles))
     counted = (
-        (say("{count} rules of who is assessed"), policy.eligible),
-        (say("{count} grades"), policy.grades),
-        (say("{count} results beyond the score"), policy.results),
-        (say("{count} tiers"), policy.tiers),
-        (say("{count} pay lines"), policy.pay),
-        (say("{count} awards"), policy.awards),
-        (say("{count} actions"), policy.actions),
-        (say("{count} ladders of sanctions"), policy.ladders),
-        (say("{count} dated duties"), policy.duties),
+        (say("rules of who is assessed: {count}"), policy.eligible),
+        (say("grades: {count}"), policy.grades),
+        (say("results beyond the score: {count}"), policy.results),
+        (say("tiers: {count}"), policy.tiers),
+        (say("pay lines: {count}"), policy.pay),
+        (say("awards: {count}"), policy.awards),
+        (say("actions: {count}"), policy.actions),
+        (say("ladders of sanctions: {count}"), policy.ladders),
+        (say("dated duties: {count}"), policy.duties),
     )
     for text, listed in counted:
         if listed:
             yield Text(text.template, (("count", len(listed)),))
     if policy.complaints and policy.complaints.decide_days:
-        yield say("a deadline for complaints, {days} days", days=policy.complaints.decide_days)
+        yield say("complaints decided within {days} days", days=policy.complaints.decide_days)
     if policy.appeals:
-        yield say("a deadline for appeals, {days} days", days=str(policy.appeals.get("within_days")))
-    yield say("{count} worked examples", count=len(policy.examples))
+        yield say("appeals within {days} days", days=str(policy.appeals.get("within_days")))
+    yield say("worked examples: {count}", count=len(policy.examples))

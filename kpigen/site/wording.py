@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kpigen import text
 from kpigen.exact import Mode, arithmetic, round_to
 from kpigen.month import Month
+from kpigen.site.periods import LENGTHS
+from kpigen.site.spoken import Speaker
 from kpigen.text import Lang, Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kpigen.site.documents import Figure
     from kpigen.site.rulebook import Action, Award, Ladder, Measure, Named, Policy, Tier, Transition
     from kpigen.text import Label
 
-__all__ = ["Words", "brackets", "money", "month_name", "signed"]
+__all__ = ["Words", "brackets", "money", "month_name", "percent", "share", "signed"]
 
 _MONTHS = (
     say("January"),
@@ -41,6 +44,7 @@ _KNOWN: Mapping[str, Text] = {
     "next_tier": say("tier from next month"),
     "rank": say("rank"),
     "assessed": say("assessed"),
+    "not assessed": say("not assessed"),
     "upheld_complaints": say("upheld complaints"),
     "items_at_zero": say("items at 0 points"),
     "days_employed": say("days employed"),
@@ -49,30 +53,11 @@ _KNOWN: Mapping[str, Text] = {
     "deductions": say("deductions"),
     "total": say("pay"),
     "demoted_before": say("demoted earlier in the period"),
-    "streak": say("months running"),
-    "count": say("months of the period in which"),
-    "mean": say("mean of"),
-    "previous": say("in the month before"),
-    "applicable": say("there is a value for"),
-    "quarter": say("quarter"),
-    "half-year": say("half-year"),
-    "year": say("year"),
-    "events": say("number of"),
-    "amount": say("sum of"),
-    "complaints": say("upheld complaints of"),
-    "won": say("won in the month"),
-    "team_mean": say("the team's mean of"),
-    "team_total": say("the team's total of"),
-    "three-months": say("three months"),
-    "six-months": say("six months"),
-    "twelve-months": say("twelve months"),
     "service_months": say("months of service"),
     "service_years": say("years of service"),
     "anniversary": say("a year of service completed"),
     "employment": say("form of employment"),
     "role": say("role"),
-    "min": say("the lesser of"),
-    "max": say("the greater of"),
     "and": say("and"),
     "or": say("or"),
     "not": say("not"),
@@ -100,41 +85,40 @@ _PARTS: Mapping[str, Text] = {
     "place": say("{name}: place for one of these cents"),
     "total": say("{name}, in the whole window"),
     "not-due": say("{name}: the period has not ended"),
+    "zero": say("{name}: breach"),
 }
 _PAST = re.compile(r"(.+) ([0-9]{4}-[0-9]{2})")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_RECORD = re.compile(r"[CE]-[0-9]{4}-[0-9]{2}-[0-9]+")
 _CENT = Decimal("0.01")
 _ABOUT = {"input": "item", "award": "award"}
-_CALLED = frozenset(
-    {
-        "streak",
-        "events",
-        "amount",
-        "min",
-        "max",
-        "count",
-        "mean",
-        "total",
-        "previous",
-        "applicable",
-        "complaints",
-        "won",
-        "team_mean",
-        "team_total",
-    }
-)
-#: What a word is called where it stands before brackets and alone it is something else, or nothing.
-_FUNCTIONS: Mapping[str, Text] = {
-    "total": say("the sum of"),
-    "number": say("the number"),
-    "abs": say("the size of"),
-    "round": say("rounded"),
-    "floor": say("rounded down"),
-    "ceiling": say("rounded up"),
+_UNITS: Mapping[str, Text] = {
+    "CNY": say("CNY"),
+    "points": say("points"),
+    "calls": say("calls"),
+    "cases": say("cases"),
+    "characters": say("characters"),
+    "complaints": say("complaints"),
+    "contacts": say("contacts"),
+    "conversations": say("conversations"),
+    "days": say("days"),
+    "entries": say("entries"),
+    "h": say("h"),
+    "hours": say("hours"),
+    "matters": say("matters"),
+    "min": say("min"),
+    "minutes": say("minutes"),
+    "months": say("months"),
+    "orders": say("orders"),
+    "pt": say("pt"),
+    "repairs": say("repairs"),
+    "replies": say("replies"),
+    "requests": say("requests"),
+    "s": say("s"),
+    "shares": say("shares"),
+    "shifts": say("shifts"),
+    "times": say("times"),
 }
-_WIDE = {"(": "（", ")": "）", ",": "，"}
-_SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
-_UNITS: Mapping[str, Text] = {"CNY": say("CNY"), "points": say("points")}
-_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*|[0-9][0-9.]*%?|[<>=!]=|[(),]|\S")
 #: A formula without a product or a quotient needs no rounding, and none is mentioned.
 _CANNOT_SPLIT = re.compile(r"[^*/%]+")
 _OPERATIONS: Mapping[str, Text] = {
@@ -178,6 +162,24 @@ def money(amount: str) -> str:
     return f"{Decimal(amount):,f}".replace("-", "−")
 
 
+def share(weight: str) -> str:
+    """Write a weight as people do: ``3/10`` is ``30%``; ``1/3``, which no percentage is exactly, stays."""
+    above, _, below = weight.partition("/")
+    exact = Fraction(int(above), int(below or 1)) * 100
+    if exact.denominator == 1:
+        return f"{exact.numerator}%"
+    tenths = exact * 10
+    return f"{Decimal(tenths.numerator) / 10}%" if tenths.denominator == 1 else weight
+
+
+def percent(rate: str) -> str:
+    """Write a rate as people do: ``0.015`` is ``1.5%``; the name of a parameter stays what it is."""
+    try:
+        return f"{(Decimal(rate) * 100).normalize():f}%"
+    except ArithmeticError:
+        return rate
+
+
 def signed(amount: Decimal) -> str:
     """Write a difference with its sign, grouped."""
     return f"{amount:+,f}".replace("-", "−")
@@ -203,9 +205,12 @@ def _labels(things: Iterable[Named | Tier | Measure | Award | Action | Ladder], 
 
 
 class Words:
-    """The words of one policy version in one language. What has no name is called by its id."""
+    """The words of one policy version in one language. What has no name is called by its id.
 
-    def __init__(self, policy: Policy, lang: Lang) -> None:
+    ``valued`` names each parameter in an expression with its value.
+    """
+
+    def __init__(self, policy: Policy, lang: Lang, *, valued: bool = False) -> None:
         self.lang = lang
         self.policy = policy
         lists = policy.complaints
@@ -218,9 +223,6 @@ class Words:
             "event": _labels(policy.events, lang),
             "item": _labels(policy.inputs, lang) | _labels(policy.items, lang),
             "result": _labels(policy.measures, lang) | _labels(policy.results, lang),
-            "result-grade": {
-                grade.id: grade.name.said(lang) for each in policy.results for grade in each.grades if grade.name
-            },
             "role": _labels(policy.roles, lang),
             "employment": _labels(policy.employment, lang),
             "eligible": _labels(policy.eligible, lang),
@@ -236,16 +238,47 @@ class Words:
             | self._names["employment"]
             | self._names["role"]
             | self._names["eligible"]
-            | self._names["result-grade"]
             | self._names["result"]
             | {f"{each.id}_grade": self._graded(each) for each in policy.results if each.grades}
             | self._names["category"]
             | self._names["severity"]
             | self._names["award"]
-            | _labels(policy.parameters, lang)
+            | self._names["ladder"]
+            | {each.id: self._parameter(each, valued=valued) for each in policy.parameters}
             | self._names["item"]
             | {word: said.said(lang) for word, said in _KNOWN.items()}
         )
+        self._choices: dict[str, dict[str, str]] = {
+            **{f"{each.id}_grade": _labels(each.grades, lang) for each in policy.results if each.grades},
+            **{given.id: {word: word for word in given.words} for given in policy.inputs if given.kind == "rating"},
+            **{kind: self._names[kind] for kind in ("grade", "tier", "role", "employment")},
+            "next_tier": self._names["tier"],
+        }
+        self._measured = {each.id: each.unit for each in (*policy.parameters, *policy.inputs)}
+        self._measured |= {each.id: each.unit for each in (*policy.measures, *policy.results)}
+        self._speaker = Speaker(
+            lang=lang,
+            monthly=policy.assess.get("every", "month") == "month",
+            spoken=self._spoken,
+            names={
+                "event": self._names["event"],
+                "award": self._names["award"],
+                "complaint": self._names["category"] | self._names["severity"],
+            },
+            choices=self._choices,
+        )
+
+    def _parameter(self, parameter: Named, *, valued: bool) -> str:
+        name = parameter.name.said(self.lang) if parameter.name else parameter.id
+        if not valued:
+            return name
+        opening, closing = brackets(self.lang)
+        return f"{name}{opening}{self.worth(parameter)}{closing}"
+
+    def worth(self, parameter: Named) -> str:
+        """Return a parameter's value with its unit."""
+        unit = self.unit(parameter.unit or "")
+        return f"{money(parameter.value or '0')}{'' if unit == '%' else ' '}{unit}".strip()
 
     def _move(self, rule: Transition) -> str:
         tiers = self._names["tier"]
@@ -264,6 +297,11 @@ class Words:
         known = self._names["category"] | self._names["severity"]
         return known.get(word) or (say("of any kind").said(self.lang) if word == "any" else word)
 
+    def row(self, of: str, at: str, value: str) -> str:
+        """Say a row of a table: at which bound or word of what, which value."""
+        word = self.word(of, at) if of in self._choices else self.expression(at)
+        return f"{word} → {self.value(value)}"
+
     def rounding(self, to: str, mode: str) -> Text:
         """Return how something is rounded."""
         return Text(_OPERATIONS[mode].template, (("to", to),))
@@ -276,25 +314,42 @@ class Words:
         """Return a month as people say it."""
         return month_name(month, self.lang)
 
+    def period(self, month: str) -> tuple[str, str] | None:
+        """Return the first and the last month that an assessment in ``month`` covers; None: the month alone."""
+        parsed, months = Month.parse(month), LENGTHS.get(str(self.policy.assess.get("every")), 1)
+        return (str(parsed.plus(1 - months)), month) if parsed and months > 1 else None
+
+    def weight(self, item: str) -> str | None:
+        """Return what an item weighs in the score; None where points are added up."""
+        listed = (*self.policy.items, *self.policy.inputs)
+        return next((share(each.weight) for each in listed if each.id == item and each.weight), None)
+
     def unit(self, unit: str) -> str:
-        """Return a unit as people say it."""
-        return _UNITS[unit].said(self.lang) if unit in _UNITS else unit
+        """Return a unit as people say it, each part of ``calls/h`` by itself; one of another trade as it is."""
+        return "/".join(_UNITS[part].said(self.lang) if part in _UNITS else part for part in unit.split("/"))
+
+    def happened(self, kind: str, amount: str) -> str:
+        """Return the amount of an event with its unit."""
+        unit = next((event.unit for event in self.policy.events if event.id == kind), None)
+        return self.measured(amount, unit)
+
+    def measured(self, value: str | None, unit: str | None) -> str:
+        """Return a number with its unit; points and money are plain numbers, and words have no unit."""
+        said = self.value(value)
+        if not unit or unit in {"points", self.policy.currency} or not _NUMBER.fullmatch(value or ""):
+            return said
+        if unit == "%":
+            return f"{said}%"
+        one = value == "1" and self.lang is Lang.EN  # whose units are written in the plural
+        return said if one else f"{said} {self.unit(unit)}"
 
     def expression(self, expression: str) -> str:
         """Say an expression of the policy in words: names for ids, words for operators."""
-        words: list[str] = []
-        wide = _WIDE if self.lang is Lang.ZH else {}
-        before = ""
-        signs = _TOKEN.findall(expression)
-        for sign, following in zip(signs, [*signs[1:], ""], strict=True):
-            spoken = self._spoken.get(sign) or wide.get(sign) or _SIGNS.get(sign, sign)
-            if following == "(" and sign in _FUNCTIONS:
-                spoken = _FUNCTIONS[sign].said(self.lang)
-            glued = sign in {")", ","} or before in {"", "("} or (sign == "(" and before in _CALLED)
-            glued = glued or sign in wide or before in wide  # which bring their own space
-            words.append(spoken if glued else f" {spoken}")
-            before = sign
-        return "".join(words)
+        return self._speaker.say(expression)
+
+    def word(self, choice: str, word: str) -> str:
+        """Return what a word of a grade, a tier, a role or a rating is called; one without a name, as it is."""
+        return self._speaker.word(choice, word) if choice in self._choices else self.value(word)
 
     def operation(self, operation: Mapping[str, object] | None) -> str:
         """Say how a figure was made; an operation that is not known says nothing."""
@@ -306,15 +361,46 @@ class Words:
             return self.expression(str(operation.get("text", "")))
         if kind in {"where", "zero-when"}:
             return before
+        if kind in {"prize", "shared-prize"}:
+            return self._prize(operation, before)
         if kind == "rounded":
             exact = isinstance(inner, dict) and _CANNOT_SPLIT.fullmatch(str(inner.get("text", "*")))
             rounded = "" if exact else self._filled(_OPERATIONS.get(str(operation.get("mode"))), operation)
             return say(", then ").said(self.lang).join(filter(None, (before, rounded)))
         return self._filled(_OPERATIONS.get(kind), operation)
 
+    def _prize(self, operation: Mapping[str, object], amount: str) -> str:
+        first = str(operation.get("place", operation.get("first", "")))
+        last = str(operation.get("last", first))
+        if first == last:
+            said = say("{amount} for rank {place}", amount=amount, place=first)
+        else:
+            said = say("{amount} for ranks {first} to {last}", amount=amount, first=first, last=last)
+        if tied := operation.get("tied"):
+            said = say("{prize}, shared among {tied} of equal rank", prize=said, tied=str(tied))
+        return said.said(self.lang)
+
+    def made(self, figure: Figure, of: Sequence[Figure]) -> str:
+        """Say how a figure was made of these; of an item that a breach brought to 0, which breach it was."""
+        breach = self.breach(figure, of)
+        if breach is not None:
+            return say("0 for a breach: {breach}", breach=self.operation(breach.op)).said(self.lang)
+        return self.operation(figure.op)
+
+    def breach(self, figure: Figure, of: Sequence[Figure]) -> Figure | None:
+        """Return the condition for which an item has 0 points, whatever else it was."""
+        automatic = figure.op is not None and figure.op.get("kind") == "zero-when" and bool(of)
+        return of[0] if automatic and of[0].value in {"yes", True} else None
+
+    def clause(self, figure: Figure) -> str | None:
+        """Return the clause of a figure: of a grade that was reached, the one that states its bound."""
+        result = next((each for each in self.policy.results if f"{each.id}_grade" == figure.name), None)
+        grades = self.policy.grades if figure.name == "grade" else result.grades if result else ()
+        return next((grade.clause for grade in grades if grade.id == figure.value), figure.clause)
+
     def where(self, condition: Mapping[str, object] | None, amount: str) -> str:
         """Say an amount together with the condition that it was subject to."""
-        return say("{condition}: {amount}", condition=self.operation(condition), amount=amount).said(self.lang)
+        return say("when {condition}: {amount}", condition=self.operation(condition), amount=amount).said(self.lang)
 
     def _filled(self, words: Text | None, operation: Mapping[str, object]) -> str:
         if words is None:
@@ -326,12 +412,14 @@ class Words:
     def figure(self, figure: Figure) -> str:
         """Return what a figure is called."""
         if past := _PAST.fullmatch(figure.name):
-            name, month = self._spoken.get(past[1]) or self.expression(past[1]), self.month(past[2])
+            name, month = self.expression(past[1]), self.month(past[2])
             return say("{name} ({month})", name=name, month=month).said(self.lang)
         name, *parts = figure.name.split(":")
         if Month.parse(name):
             return self.month(name)
         called = self._spoken.get(name) or self._names["pay"].get(name) or self._names["action"].get(name)
+        if parts and parts[-1].isdecimal() and figure.op:  # one of several that are read
+            return self.operation(figure.op)
         if parts and parts[-1] in _PARTS:
             part = _PARTS[parts[-1]]
             called = self._names["pay"].get(name) or called or name
@@ -339,11 +427,22 @@ class Words:
         return called or self.expression(figure.name)
 
     def shown(self, figure: Figure) -> str:
-        """Return a figure's value as people say it; a limit to the cent, rounded down, as it is applied."""
+        """Return a figure's value as people say it; a limit to the cent, rounded down, as it is applied.
+
+        A record that was counted has none.
+        """
+        if figure.value == "yes" and _RECORD.fullmatch(figure.name):
+            return ""
         if figure.name.endswith(":limit") and isinstance(figure.value, str):
             with arithmetic():
                 return money(f"{round_to(Decimal(figure.value), _CENT, Mode.FLOOR):f}")
-        return self.value(figure.value)
+        past = _PAST.fullmatch(figure.name)
+        name = past[1] if past else figure.name
+        if isinstance(figure.value, str) and name in self._choices:
+            return text.visible(self.word(name, figure.value))
+        if isinstance(figure.value, bool):
+            return self.value(figure.value)
+        return self.measured(figure.value, self._measured.get(name))
 
     def move(self, transition: str) -> str:
         """Return from where to where a transition leads."""
@@ -366,6 +465,6 @@ class Words:
             return say("not applicable").said(self.lang)
         if isinstance(value, bool):
             return _KNOWN["yes" if value else "no"].said(self.lang)
-        if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+        if _NUMBER.fullmatch(value):
             return money(value)
         return text.visible(self._spoken.get(value, value))

@@ -68,9 +68,8 @@ def test_december_is_assessed_in_january() -> None:
         for path, text in files.items()
     }
     files[DEPARTMENT] = BASE[DEPARTMENT].replace("from: 2025-01", "from: 2024-12")
-    files["policy/mini/2024-12.yaml"] = files.pop("policy/mini/2025-01.yaml").replace(
-        "version: 2025-01", "version: 2024-12"
-    )
+    policy = files.pop("policy/mini/2025-01.yaml").replace("version: 2025-01", "version: 2024-12")
+    files["policy/mini/2024-12.yaml"] = policy.replace("on: 2024-12-20", "on: 2024-11-20")
     assert findings_of(files) == []
 
 

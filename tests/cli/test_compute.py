@@ -112,7 +112,7 @@ def test_places_that_cannot_take_documents(run: Callable[..., Result], root: Pat
         done = run("compute", "--out", str(out))
         assert done.exit_code == 2
         assert done.output.startswith(said)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "file", "link", "repository"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "cache") == ["file", "link", "repository"]
 
 
 def test_a_link_below_the_place_is_refused(run: Callable[..., Result], root: Path, tmp_path: Path) -> None:

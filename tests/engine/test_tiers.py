@@ -265,7 +265,14 @@ def test_a_version_with_other_tiers_lets_the_tier_be_stated_anew() -> None:
 def test_the_outlook_is_the_least_score_that_promotes(
     tier: str, score: str, condition: str, outlook: dict[str, str] | None
 ) -> None:
-    files = changed((POLICY, "when: score >= 80, to: middle", f"when: {condition}, to: middle"))
+    files = changed(
+        (POLICY, "when: score >= 80, to: middle", f"when: {condition}, to: middle"),
+        (
+            POLICY,
+            "from: senior, when: score < 80",
+            "from: senior, when: score < 70",
+        ),  # or 80 itself would be in neither
+    )
     row = month(shop({"A001": tier}, {"2025-01": {"A001": scored(score)}}, {POLICY: files[POLICY]}))["A001"]
     expected = outlook and {"tier": "middle", "transition": "to-middle", "clause": "3"} | outlook
     assert row["outlook"] == expected

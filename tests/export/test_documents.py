@@ -17,7 +17,7 @@ def test_the_policy_has_all_its_parts() -> None:
         "schema", "policy", "version", "title", "adopted", "currency", "assess", "appeals", "clauses", "parameters",
         "inputs", "events", "complaints", "measures", "items", "employment", "roles", "eligible", "score", "grades",
         "results", "tiers", "transitions", "moves", "pay", "awards", "actions", "ladders", "procedure", "duties",
-        "left_to_people", "acknowledged", "examples",
+        "left_to_people", "acknowledged", "remarks", "examples",
     ]  # fmt: skip
     assert found["adopted"] == {"on": "2024-12-20", "by": "general-manager", "consulted": None, "published": None}
     assert found["assess"] == {"every": "month", "opens": 5, "closes": 10, "clause": "1"}

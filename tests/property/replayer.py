@@ -26,18 +26,54 @@ def read(value: str | None) -> Known:
         return value
 
 
+WINDOWS = Words(("quarter", "half-year", "year", "three-months", "six-months", "twelve-months"))
+FACTS = (
+    "gross",
+    "score",
+    "rank",
+    "upheld_complaints",
+    "items_at_zero",
+    "days_employed",
+    "days_in_month",
+    "service_months",
+    "service_years",
+)
+
+
 def vocabulary(policy: dict[str, Any]) -> Vocabulary:
     """The names of a policy's document; units are left out, they were checked when it was compiled."""
-    names: dict[str, Kind] = {"gross": Number(), "score": Number(), "assessed": FLAG}
-    for section in ("parameters", "measures", "items"):
+    names: dict[str, Kind] = {"assessed": FLAG, "anniversary": FLAG}
+    names |= dict.fromkeys(FACTS, Number())
+    for section in ("parameters", "measures", "items", "results"):
         names |= {each["id"]: Number() for each in policy[section]}
-    names |= {each["id"]: FLAG if each["kind"] == "flag" else Number() for each in policy["inputs"]}
-    names |= dict.fromkeys(("upheld_complaints", "items_at_zero", "days_employed", "days_in_month"), Number())
-    names["tier"] = Choice("tier", tuple(tier["id"] for tier in policy["tiers"]))
-    names["grade"] = Choice("grade", tuple(grade["id"] for grade in policy["grades"]))
-    kinds = Words(tuple(event["id"] for event in policy["events"]))
-    references = {"streak": Signature(("condition",), Number()), "events": Signature((kinds,), Number())}
-    return Vocabulary(names, references | {"amount": Signature((kinds,), Number())})
+    for each in policy["inputs"]:
+        kinds: dict[str, Kind] = {"flag": FLAG, "rating": Choice("rating", tuple(each["words"] or ()))}
+        names[each["id"]] = kinds.get(each["kind"], Number())
+    for name, section in (("tier", "tiers"), ("grade", "grades"), ("role", "roles"), ("employment", "employment")):
+        names[name] = Choice(name, tuple(each["id"] for each in policy[section]))
+    for each in policy["results"]:
+        names[f"{each['id']}_grade"] = Choice("grade", tuple(grade["id"] for grade in each["grades"]))
+    stated = policy["complaints"] or {"categories": [], "severities": []}
+    happened = Words(tuple(event["id"] for event in policy["events"]))
+    complained = Words(tuple(each["id"] for section in ("categories", "severities") for each in stated[section]))
+    number = Number()
+    return Vocabulary(
+        names,
+        {
+            "streak": Signature(("condition",), number),
+            "count": Signature(("condition", WINDOWS), number),
+            "total": Signature(("number", WINDOWS), None),
+            "mean": Signature(("number", WINDOWS), None),
+            "previous": Signature(("number",), None),
+            "applicable": Signature(("any",), FLAG),
+            "team_mean": Signature(("number",), None),
+            "team_total": Signature(("number",), None),
+            "events": Signature((happened,), number),
+            "amount": Signature((happened,), number),
+            "complaints": Signature((complained,), number),
+            "won": Signature((Words(tuple(award["id"] for award in policy["awards"])),), number),
+        },
+    )
 
 
 def rounded(value: Fraction, step: str, mode: str) -> Fraction:
@@ -55,8 +91,11 @@ def rounded(value: Fraction, step: str, mode: str) -> Fraction:
 class Replayer:
     """Computes the figures of one agent's table."""
 
-    def __init__(self, policy: dict[str, Any], figures: list[dict[str, Any]]) -> None:
+    def __init__(
+        self, policy: dict[str, Any], figures: list[dict[str, Any]], formulas: dict[str, Formula] | None = None
+    ) -> None:
         self.vocabulary = vocabulary(policy)
+        self.formulas = {} if formulas is None else formulas
         self.figures = figures
         self.values: list[Known] = []
         for row in figures:
@@ -67,10 +106,11 @@ class Replayer:
         return getattr(self, op["kind"].replace("-", "_"))(op, values)  # type: ignore[no-any-return]
 
     def formula(self, op: dict[str, Any], values: list[Any]) -> Known:
-        formula = compile_formula(op["text"], self.vocabulary)
+        formula = self.formulas.get(op["text"]) or compile_formula(op["text"], self.vocabulary)
         assert isinstance(formula, Formula), op["text"]
-        exact = [Decimal(v.numerator) / v.denominator if isinstance(v, Fraction) else v for v in values]
+        self.formulas[op["text"]] = formula
         with arithmetic():
+            exact = [Decimal(v.numerator) / v.denominator if isinstance(v, Fraction) else v for v in values]
             found = formula.apply(*exact)
         return Fraction(found) if isinstance(found, Decimal) else found
 
@@ -102,12 +142,16 @@ class Replayer:
         applicable = [
             (value, Fraction(most)) for value, most in zip(values, op["most"], strict=True) if value is not None
         ]
+        if not applicable:
+            return None
         share: Fraction = (
             sum(value for value, _ in applicable) / sum(most for _, most in applicable) * Fraction(op["of"])
         )
         return share
 
     def grade(self, op: dict[str, Any], values: list[Any]) -> Known:
+        if values[0] is None:
+            return None
         reached: list[str] = [name for bound, name in op["bounds"] if values[0] >= Fraction(bound)]
         return reached[-1]
 
@@ -118,7 +162,21 @@ class Replayer:
         return Fraction(len(values))
 
     def sum(self, _: dict[str, Any], values: list[Any]) -> Known:
-        return sum(values, Fraction(0))
+        return sum((value for value in values if value is not None), Fraction(0))
+
+    def times(self, _: dict[str, Any], values: list[Any]) -> Known:
+        return Fraction([*values].count(True))
+
+    def mean(self, _: dict[str, Any], values: list[Any]) -> Known:
+        there = [value for value in values if value is not None]
+        return sum(there, Fraction(0)) / len(there) if there else None
+
+    def latest(self, _: dict[str, Any], values: list[Any]) -> Known:
+        known: list[Known] = [*values, None]
+        return known[0]
+
+    def applicable(self, _: dict[str, Any], values: list[Any]) -> Known:
+        return values[0] is not None
 
     def streak(self, _: dict[str, Any], values: list[Any]) -> Known:
         return Fraction(values.index(False) if False in values else len(values))
@@ -153,7 +211,71 @@ class Replayer:
 
     def prize(self, op: dict[str, Any], values: list[Any]) -> Known:
         admitted, rank, *rest = values
-        return self.apply(op["inner"], rest) if admitted and rank == op["place"] else Fraction(0)
+        first, last = op.get("first", op.get("place")), op.get("last", op.get("place"))
+        return self.apply(op["inner"], rest) if admitted and first <= rank <= last else Fraction(0)
+
+    def shared_prize(self, op: dict[str, Any], values: list[Any]) -> Known:
+        full, rank = self.prize(op, values), values[1]
+        last = op["last"] if "last" in op else op["place"]
+        prizes = len([place for place in range(int(rank), int(rank) + op["tied"]) if place <= last])
+        assert isinstance(full, Fraction)
+        return rounded(full * prizes / op["tied"], "0.01", "floor")
+
+    def pot_share(self, _: dict[str, Any], values: list[Any]) -> Known:
+        pot, mine, everybody, cents, place = values
+        part = rounded(rounded(pot, "0.01", "half-up") * mine / everybody, "0.01", "floor")
+        return part + Fraction(1, 100) if place <= cents else part
+
+    def rung(self, op: dict[str, Any], values: list[Any]) -> Known:
+        now, total = values
+        below = op["below"] is None or total < Fraction(op["below"])
+        return bool(now > 0 and total >= Fraction(op["least"]) and below)
+
+    def rates(self, op: dict[str, Any], values: list[Any]) -> Known:
+        (amount,) = values
+        if amount is None:
+            return None
+        rows = [(Fraction(bound), Fraction(rate)) for bound, rate in op["rows"]]
+        if not op["marginal"]:
+            reached = [rate for bound, rate in rows if bound <= amount]
+            return amount * reached[-1] if reached else Fraction(0)
+        total = Fraction(0)
+        for index, (bound, rate) in enumerate(rows):
+            upper = rows[index + 1][0] if index + 1 < len(rows) else amount
+            total += rate * max(Fraction(0), min(amount, upper) - bound)
+        return total
+
+    def ratings(self, op: dict[str, Any], values: list[Any]) -> Known:
+        return None if values[0] is None else Fraction(dict(op["points"])[values[0]])
+
+    def weighted_score(self, op: dict[str, Any], values: list[Any]) -> Known:
+        rows = zip(values, map(Fraction, op["most"]), map(Fraction, op["weights"]), strict=True)
+        there = [(value / most * weight, weight) for value, most, weight in rows if value is not None]
+        if not there:
+            return None
+        whole: Fraction = sum(share for share, _ in there) / sum(weight for _, weight in there) * Fraction(op["of"])
+        return whole
+
+    def zero_when(self, op: dict[str, Any], values: list[Any]) -> Known:
+        return Fraction(0) if values[0] is True else self.apply(op["inner"], values[1:])
+
+    def less(self, op: dict[str, Any], values: list[Any]) -> Known:
+        taken = sum((each * Fraction(per) for each, per in zip(values, op["each"], strict=True) if each), Fraction(0))
+        return max(Fraction(op["floor"]), Fraction(op["full"]) - taken)
+
+    def share(self, op: dict[str, Any], values: list[Any]) -> Known:
+        reached, target = values
+        if reached is None or target is None or target <= 0:
+            return None
+        points: Fraction = min(max(Fraction(0), Fraction(op["full"]) * reached / target), Fraction(op["most"]))
+        return points
+
+    def raters(self, op: dict[str, Any], values: list[Any]) -> Known:
+        there = [(value, Fraction(w)) for value, w in zip(values, op["weights"], strict=True) if value is not None]
+        if not there or (len(there) < len(values) and not op["reweigh"]):
+            return None
+        mean: Fraction = sum(value * weight for value, weight in there) / sum(weight for _, weight in there)
+        return mean
 
     def rank(self, _: dict[str, Any], values: list[Any]) -> Known:
         return Fraction(values[-1] + 1)

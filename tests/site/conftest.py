@@ -1,14 +1,20 @@
-"""A small department as published JSON, full of texts that try to become live, and one site built from it."""
+"""Two small departments as published JSON, full of texts that try to become live, and one site built from them."""
 
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kpigen.site import build
+from tests.site import quarterly
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent.parent
 PAYLOAD = (
@@ -383,9 +389,13 @@ def index_document() -> Document:
                         "left": None,
                     },
                 ],
-            }
+            },
+            quarterly.desk(),
         ],
-        "policies": [{**policy, "title": both("客服考核制度", "Service assessment policy")}],
+        "policies": [
+            {**policy, "title": both("客服考核制度", "Service assessment policy")},
+            *quarterly.versions(),
+        ],
     }
 
 
@@ -421,26 +431,49 @@ def write_example(data: Path) -> None:
             },
         ),
     }
-    for path, document in documents.items():
+    for path, document in {**documents, **quarterly.documents()}.items():
         target = data / "v1" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
+#: How long one worker waits for what another makes, in seconds.
+PATIENCE = 120
+
+
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is made once, by whichever worker of a run asks first; the others wait for it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    made, failed = folder / "made", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + PATIENCE
+        while not made.exists():
+            assert not failed.exists(), f"another worker could not make {name}"
+            assert time.monotonic() < until, f"no {name} within {PATIENCE} seconds"
+            time.sleep(0.05)
+    else:
+        try:
+            make(folder / "content")
+        except BaseException:
+            failed.touch()
+            raise
+        made.touch()
+    return folder / "content"
+
+
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that holds the example's ``v1/``."""
-    folder = tmp_path_factory.mktemp("data")
-    write_example(folder)
-    return folder
+    return shared(tmp_path_factory, "data", write_example)
 
 
 @pytest.fixture(scope="session")
 def site(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's site, built once."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, data, out, lambda _: None)
-    return out
+    return shared(tmp_path_factory, "site", lambda out: build(ROOT, data, out, lambda _: None))
 
 
 def poisoned(value: object, key: str = "") -> object:
@@ -455,17 +488,17 @@ def poisoned(value: object, key: str = "") -> object:
 @pytest.fixture(scope="session")
 def poisoned_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example with the payload in every free text."""
-    folder = tmp_path_factory.mktemp("poisoned")
-    for path in data.rglob("*.json"):
-        target = folder / path.relative_to(data)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(poisoned(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
-    return folder
+
+    def make(folder: Path) -> None:
+        for path in data.rglob("*.json"):
+            target = folder / path.relative_to(data)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(poisoned(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
+
+    return shared(tmp_path_factory, "poisoned-data", make)
 
 
 @pytest.fixture(scope="session")
 def poisoned_site(poisoned_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The poisoned example's site."""
-    out = tmp_path_factory.mktemp("poisoned-site") / "site"
-    build(ROOT, poisoned_data, out, lambda _: None)
-    return out
+    return shared(tmp_path_factory, "poisoned-site", lambda out: build(ROOT, poisoned_data, out, lambda _: None))

@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -16,19 +16,32 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Dialog, Page, Request
 
-PAGES = (
+#: Every kind of page that is made of data, and then those that are written by hand.
+MADE = (
     "index.html",
     "agents/index.html",
     "agents/A001.html",
     "agents/A002.html",
     "agents/A003.html",
+    "agents/D001.html",
+    "agents/D002.html",
+    "agents/D003.html",
     "months/index.html",
     "months/ecommerce_2026-09.html",
+    "months/desk_2026-08.html",
+    "months/desk_2026-09.html",
     "teams/index.html",
     "teams/ecommerce_day.html",
+    "teams/desk_front.html",
     "policies/index.html",
+    "policies/systems.html",
     "policies/star-tier_2025-01.html",
+    "policies/weighing_2026-07.html",
+    "policies/weighing_2026-01_2026-07.html",
     "data/index.html",
+)
+PAGES = (
+    *MADE,
     "guide/agents.html",
     "guide/supervisors.html",
     "guide/reviewers.html",
@@ -37,6 +50,27 @@ PAGES = (
     "guide/glossary.html",
 )
 ROOTS = ("", "en/")
+PHONE, WIDE = 360, 1440
+#: No wait of these tests is longer, in milliseconds.
+PATIENCE = 15_000
+#: What is asked of every page, before and after all that is folded is opened.
+LOOK = """() => {
+    const count = (selector) => document.querySelectorAll(selector).length;
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const cut = all('.k-scroll, .md-header__topic:first-child .md-ellipsis')
+        .filter((one) => one.scrollWidth > one.clientWidth)
+        .map((one) => one.textContent.trim().slice(0, 40));
+    for (const one of all('details')) one.open = true;
+    const page = document.documentElement;
+    return {
+        cut,
+        wider: page.scrollWidth - page.clientWidth,
+        headings: count('h1'),
+        live: count('article img, article script, article iframe, title ~ img, body > img'),
+        language: page.lang,
+        other: document.querySelector('a.k-language')?.href,
+    };
+}"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -87,44 +121,73 @@ class Watched:
             self.wrong.append(f"elsewhere: {request.url}")
 
     def open(self, path: str) -> None:
+        """Go to a page and wait until it is loaded, its pictures and scripts included."""
         self.page.goto(self.address + path)
 
+    def resize(self, width: int) -> None:
+        """Make the window so many pixels wide."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+
+    def look(self, path: str) -> dict[str, Any]:
+        """Go to a page and return what there is to be seen of it."""
+        self.open(path)
+        seen: dict[str, Any] = self.page.evaluate(LOOK)
+        return seen
+
+    def search(self, query: str) -> None:
+        """Search for something, and wait for what is found."""
+        self.page.fill(".md-search__input", "")
+        self.page.press(".md-search__input", "End")  # the theme searches when a key is let go
+        self.page.wait_for_function("!document.querySelector('.md-search-result__link')")
+        self.page.fill(".md-search__input", query)
+        self.page.press(".md-search__input", "End")
+        self.page.locator(".md-search-result__link").first.wait_for()
+
     def settle(self) -> list[str]:
-        """Wait for what the page still fetches; return what went wrong."""
-        self.page.wait_for_load_state("networkidle")
+        """Let what is under way arrive, for a moment; return what went wrong."""
+        self.page.wait_for_timeout(100)
         return self.wrong
+
+
+@contextmanager
+def opened(browser: Browser, address: str, width: int = 1440) -> Iterator[Watched]:
+    """Open a tab whose waits are bounded."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield Watched(context.new_page(), address)
+    finally:
+        context.close()
 
 
 @pytest.fixture
 def tab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
-    width = getattr(request, "param", 1440)
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    yield Watched(context.new_page(), address)
-    context.close()
+    with opened(browser, address, getattr(request, "param", 1440)) as found:
+        yield found
 
 
-@pytest.mark.parametrize("root", ROOTS)
-@pytest.mark.parametrize("tab", [360, 1440], indirect=True)
-def test_pages_open_without_fault(tab: Watched, root: str) -> None:
+@pytest.mark.parametrize(("root", "language"), [("", "zh"), ("en/", "en")])
+def test_every_page_opens_without_fault(tab: Watched, root: str, language: str) -> None:
+    """Nothing fails, nothing is cut or too wide on a phone or in a wide window, and each has its counterpart."""
     for path in PAGES:
-        tab.open(root + path)
-        tab.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        wider = tab.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{root}{path} is {wider} px too wide"
-        assert tab.page.locator("h1").count() == 1, path
-        assert tab.page.locator("article img, article script, article iframe").count() == 0, path
+        tab.resize(PHONE)
+        narrow = tab.look(root + path)
+        tab.resize(WIDE)
+        wide = tab.page.evaluate(LOOK)
+        for width, page in ((PHONE, narrow), (WIDE, wide)):
+            assert page["wider"] <= 0, f"{root}{path} is {page['wider']} px too wide at {width} px"
+        assert narrow["cut"] == [], path
+        assert (narrow["headings"], narrow["live"], narrow["language"]) == (1, 0, language), path
+        assert narrow["other"] == tab.address + ("" if root else "en/") + path
     assert tab.settle() == []
 
 
-def test_every_page_leads_to_itself_in_the_other_language(tab: Watched) -> None:
-    for path in PAGES:
-        tab.open(path)
-        assert tab.page.get_attribute("html", "lang") == "zh"
-        tab.page.click("a.k-language")
-        assert tab.page.url == f"{tab.address}en/{path}"
-        assert tab.page.get_attribute("html", "lang") == "en"
-        tab.page.click("a.k-language")
-        assert tab.page.url == f"{tab.address}{path}"
+def test_a_page_leads_to_itself_in_the_other_language_and_back(tab: Watched) -> None:
+    tab.open("agents/A001.html")
+    tab.page.click("a.k-language")
+    assert tab.page.url == f"{tab.address}en/agents/A001.html"
+    tab.page.click("a.k-language")
+    assert tab.page.url == f"{tab.address}agents/A001.html"
 
 
 @pytest.mark.parametrize(
@@ -133,48 +196,27 @@ def test_every_page_leads_to_itself_in_the_other_language(tab: Watched) -> None:
 )
 def test_a_name_or_a_number_finds_the_page(tab: Watched, root: str, query: str) -> None:
     tab.open(f"{root}index.html")
-    tab.page.fill(".md-search__input", query)
-    tab.page.press(".md-search__input", "End")  # the theme searches when a key is let go
+    tab.search(query)
     first = tab.page.locator(".md-search-result__link").first
-    first.wait_for()
     assert f"{root}agents/A002.html" in str(first.get_attribute("href"))
     assert tab.settle() == []
 
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_no_text_becomes_live(browser: Browser, poisoned_site: Path, root: str) -> None:
-    with served(poisoned_site) as address:
-        context = browser.new_context()
-        tab = Watched(context.new_page(), address)
-        for path in (*PAGES, "404.html"):
-            tab.open(root + path)
-            tab.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-            assert tab.page.locator("article img, title ~ img, body > img").count() == 0, path
+    """On no page that holds texts of records or of a policy; those written by hand hold none."""
+    with served(poisoned_site) as address, opened(browser, address) as tab:
+        for path in (*MADE, "404.html"):
+            assert tab.look(root + path)["live"] == 0, path
         tab.open(f"{root}policies/star-tier_2025-01.html")
         assert "</title><script>alert(3)</script>" in tab.page.title()
         for query in ("A001", "alert", "onerror", "title"):
-            tab.page.fill(".md-search__input", query)
-            tab.page.press(".md-search__input", "End")
-            tab.page.locator(".md-search-result__link").first.wait_for()
-            tab.page.wait_for_timeout(300)
+            tab.search(query)
             assert tab.page.locator(".md-search-result img, .md-search-result script").count() == 0, query
         shown = tab.page.locator(".md-search-result").inner_text()
         assert "<img src=x onerror=alert(3)>" in shown
         assert "&lt;" not in shown
         assert tab.settle() == []
-        context.close()
-
-
-@pytest.mark.parametrize("root", ROOTS)
-@pytest.mark.parametrize("tab", [360], indirect=True)
-def test_no_column_is_cut_on_a_phone(tab: Watched, root: str) -> None:
-    for path in PAGES:
-        tab.open(root + path)
-        cut = tab.page.evaluate(
-            """() => [...document.querySelectorAll('.k-scroll, .md-header__topic:first-child .md-ellipsis')]
-                .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent.trim().slice(0, 40))"""
-        )
-        assert cut == [], path
 
 
 @pytest.mark.parametrize(("root", "title"), [("", "客服考核"), ("en/", "Service assessment")])
@@ -218,6 +260,25 @@ def test_targets_are_large_enough(tab: Watched) -> None:
             .map(one => one.textContent)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_changed_is_told_without_colour(tab: Watched, scheme: Literal["light", "dark"]) -> None:
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.open("policies/weighing_2026-07.html")
+    tab.page.click("text=2026-01 版对比")
+    lines = tab.page.evaluate(
+        "['del', 'ins'].map(name => getComputedStyle(document.querySelector('article ' + name)).textDecorationLine)"
+    )
+    assert lines == ["line-through", "underline"]
+
+
+def test_an_explanation_leads_to_the_result_that_it_uses(tab: Watched) -> None:
+    tab.open("en/agents/D003.html")
+    tab.page.click("tr:has-text('Pool') + tr summary")
+    tab.page.click(".k-steps a[href='#result-part']:visible")
+    assert tab.page.url.endswith("#result-part")
+    assert tab.page.locator("#result-part").is_visible()
 
 
 def test_paper_holds_the_page_alone(tab: Watched) -> None:

@@ -93,9 +93,12 @@ def test_a_dead_link_of_a_made_page_is_found(repository: Path, data: Path, tmp_p
     assert not (tmp_path / "out").exists()
 
 
-def test_a_changed_page_is_built_anew(repository: Path, data: Path, tmp_path: Path) -> None:
+def test_a_changed_page_is_built_anew(site: Path, repository: Path, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    build(repository, data, out, lambda _: None)
+    shutil.copytree(site, out)
+    said: list[Text] = []
+    build(repository, data, out, said.append)
+    assert [text.said(Lang.EN) for text in said] == ["The site is up to date."]
     page = repository / "site/pages/zh/guide/glossary.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n新的一行\n", encoding="utf-8")
     build(repository, data, out, lambda _: None)

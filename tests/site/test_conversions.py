@@ -33,15 +33,15 @@ CASES = [
     ),
     (
         Named(id="x", points="30", conversion="parts", parts=(("response", "10"), ("commission", "20"))),
-        "added up from Response → 10; Commission → 20",
-        "由 响应 → 10；提成 → 20 相加",
+        "added up from these, at most: Response (10); Commission (20)",
+        "由以下各项相加（括号内为上限）：响应（10）；提成（20）",
     ),
     (
         Named(
             id="x", points="15", conversion="raters", raters=(("response", "70"), ("commission", "30")), missing="drop"
         ),
-        "by the raters' weights (Response → 70%; Commission → 30%); not applicable when one is missing",
-        "按评分人权重（响应 → 70%；提成 → 30%）；有人未评的，该项不适用",
+        "by the raters' weights (Response 70%; Commission 30%); not applicable when one is missing",
+        "按评分人权重（响应 70%；提成 30%）；有人未评的，该项不适用",
     ),
     (
         Named(

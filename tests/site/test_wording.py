@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kpigen.site.documents import Figure, read
-from kpigen.site.wording import Words, money, month_name, signed
+from kpigen.site.wording import Words, money, month_name, share, signed
 from kpigen.text import Lang
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def words(data: Path) -> dict[Lang, Words]:
     [
         ("score >= 80", "得分 ≥ 80", "score ≥ 80"),
         ("tier == star and not full", "级别 = 一星级 且 非 全勤", "tier = One star and not Full attendance"),
-        ("streak(score < 70) >= 2", "连续月数（得分 < 70）≥ 2", "months running(score < 70) ≥ 2"),
+        ("streak(score < 70) >= 2", "连续（得分 < 70）的月数 ≥ 2", "months running with (score < 70) ≥ 2"),
         ("gross * 20%", "应发 × 20%", "gross pay × 20%"),
         ("unknown_name / (1 - 2)", "unknown_name ÷（1 − 2）", "unknown_name ÷ (1 − 2)"),
     ],
@@ -49,6 +49,11 @@ def test_expressions(expression: str, zh: str, en: str, words: dict[Lang, Words]
         ({"kind": "rounded", "mode": "floor", "to": "1"}, "rounded down to 1"),
         ({"kind": "held", "since": "2026-02"}, "held since February 2026"),
         ({"kind": "where", "inner": {"kind": "sum"}}, "added up"),
+        ({"kind": "prize", "place": 1, "inner": {"kind": "formula", "text": "100"}}, "100 for rank 1"),
+        (
+            {"kind": "shared-prize", "first": 1, "last": 3, "tied": 2, "inner": {"kind": "formula", "text": "200"}},
+            "200 for ranks 1 to 3, shared among 2 of equal rank",
+        ),
     ],
 )
 def test_operations(operation: dict[str, object] | None, said: str, words: dict[Lang, Words]) -> None:
@@ -73,7 +78,13 @@ def test_values(value: str | bool | None, said: str, words: dict[Lang, Words]) -
 def test_figures_have_names(words: dict[Lang, Words]) -> None:
     english = words[Lang.EN]
     names = ["2026-02", "below", "base:when", "streak(score < 70)", "score"]
-    said = ["February 2026", "One star → Ordinary", "condition of Base pay", "months running(score < 70)", "score"]
+    said = [
+        "February 2026",
+        "One star → Ordinary",
+        "condition of Base pay",
+        "months running with (score < 70)",
+        "score",
+    ]
     assert [english.figure(Figure(name, "1")) for name in names] == said
 
 
@@ -111,6 +122,31 @@ def test_a_limit_is_shown_to_the_cent(name: str, value: str, said: str, words: d
 )
 def test_what_an_appeal_is_about(about: dict[str, str], zh: str, en: str, words: dict[Lang, Words]) -> None:
     assert [words[lang].about(about) for lang in (Lang.ZH, Lang.EN)] == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("weight", "said"), [("3/10", "30%"), ("1", "100%"), ("1/8", "12.5%"), ("1/3", "1/3"), ("1/6", "1/6")]
+)
+def test_weights(weight: str, said: str) -> None:
+    assert share(weight) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("90.00", "%", "90.00%", "90.00%"),
+        ("60", "calls", "60 通", "60 calls"),
+        ("1", "calls", "1 通", "1"),
+        ("2.50", "calls/h", "2.50 通/小时", "2.50 calls/h"),
+        ("1200.00", "CNY", "1,200.00", "1,200.00"),
+        ("7", "points", "7", "7"),
+        ("good", "calls", "good", "good"),
+        (None, "calls", "不适用", "not applicable"),
+        ("3", "furlongs", "3 furlongs", "3 furlongs"),
+    ],
+)
+def test_units(value: str | None, unit: str, zh: str, en: str, words: dict[Lang, Words]) -> None:
+    assert [words[lang].measured(value, unit) for lang in (Lang.ZH, Lang.EN)] == [zh, en]
 
 
 def test_numbers() -> None:
