@@ -74,6 +74,7 @@ class View:
     """What the page of an agent with at least one month shows.
 
     ``assessed`` is the newest month with a score; ``period`` are the first and the last month that a score covers.
+    ``shortened``: the history leaves out months in which a longer period went on and nothing happened.
     """
 
     document: MonthDocument
@@ -96,6 +97,7 @@ class View:
     items: tuple[ItemRow, ...]
     appeals: tuple[Filed, ...]
     history: tuple[Past, ...]
+    shortened: bool
     earlier: tuple[Past, ...]
     chart: Chart
 
@@ -165,6 +167,7 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
         items=tuple(_item(item, figures, words) for item in month.items),
         appeals=_appeals(published, person, document.department),
         history=tuple(past for past in reversed(history) if past.eventful or past is newest),
+        shortened=not all(past.eventful for past in history[:-1]),
         earlier=tuple(past for past in reversed(history[:-1]) if past.agent.pay.lines)[:EARLIER_STATEMENTS],
         chart=_chart(history, policy, words),
     )

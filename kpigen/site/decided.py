@@ -25,7 +25,7 @@ class Decided:
 
 
 def decided(published: Published) -> Mapping[PolicyRef, Mapping[str, Decided]]:
-    """Return for each policy version what its rules decided, by their ids."""
+    """Return for each policy version what its rules decided, by kind and id, as ``pay:base``: ids are of a kind."""
     found: dict[PolicyRef, dict[str, list[tuple[str, str]]]] = {}
     for document in sorted(published.months.values(), key=lambda document: document.month, reverse=True):
         rules = found.setdefault(document.policy, {})
@@ -40,15 +40,15 @@ def decided(published: Published) -> Mapping[PolicyRef, Mapping[str, Decided]]:
 
 def _rules(agent: AgentMonth) -> Iterator[str]:
     """Yield the rules that decided something of an agent's month."""
-    single = (
-        agent.transition and agent.transition.id,
-        agent.not_assessed and agent.not_assessed.rule,
-        agent.grade and f"grade:{agent.grade}",
-    )
-    yield from filter(None, single)
-    yield from (line.id for line in agent.pay.lines)
-    yield from (award.id for award in agent.awards)
-    yield from (action.id for action in agent.actions)
-    yield from (action.ladder for action in agent.actions if action.ladder)
-    yield from (item.id for item in agent.items if item.points is not None)
-    yield from (result.id for result in agent.results if result.value is not None)
+    if agent.transition:
+        yield f"transition:{agent.transition.id}"
+    if agent.not_assessed and agent.not_assessed.rule:
+        yield f"eligible:{agent.not_assessed.rule}"
+    if agent.grade:
+        yield f"grade:{agent.grade}"
+    yield from (f"pay:{line.id}" for line in agent.pay.lines)
+    yield from (f"award:{award.id}" for award in agent.awards)
+    yield from (f"action:{action.id}" for action in agent.actions)
+    yield from (f"ladder:{action.ladder}" for action in agent.actions if action.ladder)
+    yield from (f"item:{item.id}" for item in agent.items if item.points is not None)
+    yield from (f"result:{result.id}" for result in agent.results if result.value is not None)

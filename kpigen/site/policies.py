@@ -135,7 +135,13 @@ def _of_people(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]
         said = say("assessed only when {condition}", condition=words.expression(rule.when or ""))
         yield (
             rule.clause,
-            Rule(say("who is assessed").said(lang), _name(rule, words), said.said(lang), _codes(rule.when), rule.id),
+            Rule(
+                say("who is assessed").said(lang),
+                _name(rule, words),
+                said.said(lang),
+                _codes(rule.when),
+                f"eligible:{rule.id}",
+            ),
         )
 
 
@@ -153,7 +159,13 @@ def _of_tiers(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
         parts = [moves, *((EVERY[rule.every],) if rule.every else ())]
         yield (
             rule.clause,
-            Rule(say("promotion or demotion").said(lang), "", _joined(parts, words), (rule.when,), rule.id),
+            Rule(
+                say("promotion or demotion").said(lang),
+                "",
+                _joined(parts, words),
+                (rule.when,),
+                f"transition:{rule.id}",
+            ),
         )
     if policy.moves:
         barred = say("no promotion in the {period} of a demotion", period=_period(policy.moves))
@@ -167,7 +179,11 @@ def _of_consequences(policy: Policy, words: Words) -> Iterator[tuple[str | None,
         yield (
             each.clause,
             Rule(
-                say("award").said(lang), each.name.said(lang), said, _codes(each.when, each.among, each.amount), each.id
+                say("award").said(lang),
+                each.name.said(lang),
+                said,
+                _codes(each.when, each.among, each.amount),
+                f"award:{each.id}",
             ),
         )
     for due in policy.actions:
@@ -178,12 +194,15 @@ def _of_consequences(policy: Policy, words: Words) -> Iterator[tuple[str | None,
                 due.name.said(lang),
                 _joined(list(action(due, words)), words),
                 _codes(due.when),
-                due.id,
+                f"action:{due.id}",
             ),
         )
     for steps in policy.ladders:
         said = _joined(list(ladder(steps, words)), words)
-        yield steps.clause, Rule(say("ladder").said(lang), steps.name.said(lang), said, _codes(steps.counts), steps.id)
+        yield (
+            steps.clause,
+            Rule(say("ladder").said(lang), steps.name.said(lang), said, _codes(steps.counts), f"ladder:{steps.id}"),
+        )
 
 
 def _of_records(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]:
@@ -240,15 +259,17 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
         parts = [_input(given, words), *_on_card(given, words)]
         if given.stated == "team":
             parts.append(say("stated once for the whole team"))
-        yield given.clause, Rule(say("input").said(lang), _name(given, words), _joined(parts, words), key=given.id)
+        item = f"item:{given.id}" if given.kind == "points" else None
+        said = _joined(parts, words)
+        yield given.clause, Rule(say("input").said(lang), _name(given, words), said, id=item, key=given.id)
     for each in (*policy.measures, *policy.results):
         sort = say("measure") if each in policy.measures else say("result")
         said = _listed_parts(list(measure(each, words)), words)
-        yield each.clause, Rule(sort.said(lang), each.name.said(lang), said, _codes(*codes(each)), each.id)
+        yield each.clause, Rule(sort.said(lang), each.name.said(lang), said, _codes(*codes(each)), f"result:{each.id}")
     for item in policy.items:
         said = _listed_parts([conversion(item, words), *(part.said(lang) for part in _on_card(item, words))], words)
         made = _codes(item.of, item.share_of, item.zero_when)
-        yield item.clause, Rule(say("item").said(lang), _name(item, words), said, made, item.id)
+        yield item.clause, Rule(say("item").said(lang), _name(item, words), said, made, f"item:{item.id}")
     if policy.score:
         yield policy.score.clause, Rule(say("score").said(lang), "", _score(policy.score, words))
     for grade in policy.grades:
@@ -330,7 +351,7 @@ def _pay(line: Named, words: Words) -> Rule:
         parts.append(EVERY[line.every])
     said = _joined(parts, words)
     expressions = _codes(line.when, line.amount, line.deduct, *line.at_most)
-    return Rule(say("pay line").said(words.lang), _name(line, words), said, expressions, line.id)
+    return Rule(say("pay line").said(words.lang), _name(line, words), said, expressions, f"pay:{line.id}")
 
 
 def _codes(*expressions: str | None) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kpigen.site.measures import codes
 from kpigen.site.periods import EVERY
 from kpigen.text import Text, say
 
@@ -12,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kpigen.site.documents import Department, Published
-    from kpigen.site.rulebook import Left, Policy
+    from kpigen.site.rulebook import Left, Named, Policy
     from kpigen.text import Lang
 
 __all__ = ["System", "systems"]
+
+_WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,29 @@ def _governs(department: Department) -> str | None:
     return ref.id if ref else None
 
 
+def _stated(policy: Policy) -> tuple[Named, ...]:
+    """Return the inputs that are items themselves: points that no computed item is made of."""
+    made = [each for item in policy.items for each in _read(item)]
+    used = set(_WORD.findall(" ".join(made)))
+    for measure in reversed(policy.measures):
+        if measure.id in used:
+            used.update(_WORD.findall(" ".join(filter(None, codes(measure)))))
+    return tuple(each for each in policy.inputs if each.kind == "points" and each.id not in used)
+
+
+def _read(item: Named) -> Iterator[str]:
+    """Yield the expressions that an item is made of."""
+    yield from filter(None, (item.of, item.share_of))
+    yield from (of for of, _ in (*item.less, *item.parts, *item.raters))
+
+
 def _computes(policy: Policy) -> Iterator[Text]:
     """Yield what a policy works out, each kind with how many there are."""
     every = str(policy.assess.get("every", "month"))
     if policy.score:
-        items = len([each for each in policy.inputs if each.kind == "points"]) + len(policy.items)
-        yield say("a score {when}, from {count} items", when=EVERY[every], count=items)
+        yield say(
+            "a score {when}, from {count} items", when=EVERY[every], count=len(_stated(policy)) + len(policy.items)
+        )
     else:
         yield say("no score")
     if len(policy.roles) > 1:

@@ -96,8 +96,20 @@ def test_a_duty_done_by_nobody_of_the_department() -> None:
 
 
 def test_a_duty_done_for_a_month_in_which_no_period_ends() -> None:
-    found = duties("2025-03", entry("2025-02", "2025-03-10"))
-    assert len(found) == 1, "it would count for nothing, and the quarter's would seem overdue"
+    assert duties("2025-03", entry("2025-02", "2025-03-10")) == [
+        f"{DEPARTMENT}:10:32: error: No period of evaluation ends with 2025-02. [unknown-duty]"
+    ]
+
+
+def test_a_duty_that_stands_twice() -> None:
+    assert duties("2025-04", entry("2025-03", "2025-04-10") + entry("2025-03", "2025-04-11")) == [
+        f"{DEPARTMENT}:10:12: error: evaluation of 2025-03 stands here twice. [unknown-duty]"
+    ]
+
+
+def test_a_duty_done_while_the_last_month_of_its_period_has_no_records_yet() -> None:
+    # marks of June are entered in July: the evaluation of the quarter may be done before
+    assert duties("2025-05", entry("2025-03", "2025-04-10") + entry("2025-06", "2025-06-28")) == []
 
 
 def test_a_new_policy_brings_its_duties_and_the_old_one_takes_its_own_along() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -14,15 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpigen import ledger
+from kpigen.cache import FolderCache
 from kpigen.engine import compute_month
 from kpigen.figure import Figure, replay
 from kpigen.ledger import keep
+from kpigen.month import Month
 from kpigen.policy.awards import AWARDS
 from kpigen.policy.items import CONVERSIONS
 from kpigen.policy.measures import MEASURES
 from kpigen.policy.references import REFERENCES
-from tests.engine.mini import Documents, Files
-from tests.property.everything import RULES, departments
+from tests.engine.mini import Documents, Files, Published
+from tests.property.everything import RULES, departments, lines
 from tests.property.replayer import Replayer, read
 from tests.property.test_laws import walk
 
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 
     from kpigen.engine import Case, Statement
     from kpigen.expression import Formula
-    from kpigen.month import Month
     from kpigen.policy import Policy
 
 FEWER = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -271,3 +274,53 @@ def test_laws_of_the_documents(files: dict[str, str]) -> None:
     a_weighted_score_is_the_mean_in_fractions(months)
     an_action_is_open_until_it_is_settled_and_settled_once(months)
     a_ladder_leads_to_the_step_that_six_months_have_reached(months)
+
+
+@st.composite
+def changes(draw: st.DrawFn, files: dict[str, str]) -> dict[str, str]:
+    """The files with a change: marks, what is stated of a team, a record gone, who somebody is, a rule."""
+    files = dict(files)
+    path = draw(st.sampled_from(sorted(files)))
+    if "/scores/" in path:
+        month = Month.parse(path.split("/")[2])
+        assert month
+        stated = re.findall(r"^  A\d+: .*$", files[path], re.MULTILINE)
+        old = draw(st.sampled_from(stated))
+        number = old.strip().partition(":")[0]
+        role = "lead" if "role: lead" in files[f"records/shop/agents/{number}.yaml"] else "staff"
+        files[path] = files[path].replace(old, f"  {number}: {draw(lines(month, role))}")
+        files[path] = re.sub(r"pool: [0-9.]+", f"pool: {draw(st.integers(0, 400))}", files[path])
+    elif "/complaints/" in path or "/events/" in path:
+        del files[path]
+    elif "/agents/" in path:
+        old, new = draw(st.sampled_from([("employment: full", "employment: part"), ("tier: two", "tier: three")]))
+        files[path] = files[path].replace(old, new)
+    elif path.startswith("policy/"):
+        old, new = draw(
+            st.sampled_from(
+                [
+                    ("within: six-months, steps", "within: quarter, steps"),
+                    ("total(events(slip), three-months)", "total(events(slip), quarter)"),
+                    ("when: score < 50, due_days: 30", "when: score < 60, due_days: 60"),
+                    ("mean(score, half-year)", "mean(score, quarter)"),
+                ]
+            )
+        )
+        files[path] = files[path].replace(old, new)
+    return files
+
+
+@settings(FEWER, max_examples=12)
+@given(st.data())
+def test_what_was_remembered_of_other_files_changes_nothing(data: st.DataObject) -> None:
+    stages = [data.draw(departments())]
+    for _ in range(data.draw(st.integers(1, 3))):
+        stages.append(data.draw(changes(stages[-1])))
+    stages.append(stages[0])
+    published = Published()
+    with tempfile.TemporaryDirectory() as folder:
+        for stage in stages:
+            found = keep(Files(stage), FolderCache(Path(folder)), published)
+            fresh = Documents()
+            assert found == keep(Files(stage), sink=fresh)
+            assert {path: published.written[path] for path in fresh.written} == fresh.written

@@ -178,27 +178,27 @@ def counted() -> dict[str, tuple[int, tuple[tuple[str, str], ...]]]:
 def test_what_rules_have_decided_the_newest_first() -> None:
     found = counted()
     # A002 is temporary in every month; A001 completed a year of service in February
-    assert found["regular"] == (3, (("A002", "2025-03"), ("A002", "2025-02"), ("A002", "2025-01")))
-    assert found["loyal"] == (1, (("A001", "2025-02"),))
+    assert found["eligible:regular"] == (3, (("A002", "2025-03"), ("A002", "2025-02"), ("A002", "2025-01")))
+    assert found["award:loyal"] == (1, (("A001", "2025-02"),))
     # 74 (54 + 20), 94 (54 + 40) and 74 points: A003 has 38, and 100 in March
-    assert found["star"] == (3, (("A003", "2025-03"), ("A001", "2025-02"), ("A001", "2025-01")))
+    assert found["award:star"] == (3, (("A003", "2025-03"), ("A001", "2025-02"), ("A001", "2025-01")))
     assert found["grade:pass"] == (2, (("A001", "2025-03"), ("A001", "2025-01")))
     assert found["grade:good"] == (2, (("A003", "2025-03"), ("A001", "2025-02")))
     assert found["grade:fail"] == (1, (("A003", "2025-01"),))
     # one slip in January, two more in February
-    assert found["spoken"] == (1, (("A001", "2025-01"),))
-    assert found["written"] == (1, (("A001", "2025-02"),))
-    assert found["steps"] == (2, (("A001", "2025-02"), ("A001", "2025-01")))
+    assert found["action:spoken"] == (1, (("A001", "2025-01"),))
+    assert found["action:written"] == (1, (("A001", "2025-02"),))
+    assert found["ladder:steps"] == (2, (("A001", "2025-02"), ("A001", "2025-01")))
     # at the end of the quarter
-    assert found["team"] == (2, (("A001", "2025-03"), ("A003", "2025-03")))
-    assert "presence" not in found
-    assert "year" not in found
-    assert "tenure" not in found
+    assert found["award:team"] == (2, (("A001", "2025-03"), ("A003", "2025-03")))
+    assert "eligible:presence" not in found
+    assert "award:year" not in found
+    assert "pay:tenure" not in found
 
 
 def test_only_three_are_named_however_many_there_are() -> None:
     found = counted()
-    assert found["mark"] == (5, (("A001", "2025-03"), ("A003", "2025-03"), ("A001", "2025-02")))
+    assert found["item:mark"] == (5, (("A001", "2025-03"), ("A003", "2025-03"), ("A001", "2025-02")))
 
 
 def test_an_action_is_not_counted_with_an_item_of_the_same_id() -> None:
