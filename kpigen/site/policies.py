@@ -259,9 +259,9 @@ def _of_score(policy: Policy, words: Words) -> Iterator[tuple[str | None, Rule]]
         parts = [_input(given, words), *_on_card(given, words)]
         if given.stated == "team":
             parts.append(say("stated once for the whole team"))
-        item = f"item:{given.id}" if given.kind == "points" else None
+        counted = f"item:{given.id}" if given.kind == "points" else None
         said = _joined(parts, words)
-        yield given.clause, Rule(say("input").said(lang), _name(given, words), said, id=item, key=given.id)
+        yield given.clause, Rule(say("input").said(lang), _name(given, words), said, id=counted, key=given.id)
     for each in (*policy.measures, *policy.results):
         sort = say("measure") if each in policy.measures else say("result")
         said = _listed_parts(list(measure(each, words)), words)

@@ -29,8 +29,11 @@ class Past(Struct, frozen=True, kw_only=True):
 
 def value_of(formula: Formula, values: Mapping[str, Value]) -> Value:
     """Return a formula's value; None where it has none (something is not there, or a division by zero)."""
+    for name in formula.names:
+        if name not in values:
+            return None
     try:
-        return formula.evaluate(values) if all(name in values for name in formula.names) else None
+        return formula.evaluate(values)
     except Undefined:
         return None
 
@@ -46,8 +49,8 @@ def now(formula: Formula, month: Month, figures: Mapping[str, Figure]) -> Figure
 
 def then(formula: Formula, past: Past) -> Figure:
     """Return the figure of a formula in an earlier month."""
-    value = value_of(formula, past.values)
+    month, value = str(past.month), value_of(formula, past.values)
     if value is None:
-        return given(str(past.month), None, None)
-    leaves = [given(f"{name} {past.month}", past.values[name], past.place) for name in formula.names]
-    return Figure(str(past.month), value, formula, tuple(leaves))
+        return given(month, None, None)
+    leaves = [given(f"{name} {month}", past.values[name], past.place) for name in formula.names]
+    return Figure(month, value, formula, tuple(leaves))
