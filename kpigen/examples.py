@@ -13,7 +13,7 @@ from kpigen.engine.eligibility import not_due
 from kpigen.exact import ZERO, plain
 from kpigen.figure import Figure, given
 from kpigen.finding import Finding, Rule
-from kpigen.policy.example import Given
+from kpigen.policy.example import ANY_COMPLAINT, Given, Past
 from kpigen.policy.inputs import NOT_APPLICABLE, Amount, Count, FlagInput, read_cell
 from kpigen.policy.period import LENGTHS, ends
 from kpigen.reading.faults import Fault
@@ -23,11 +23,10 @@ from kpigen.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kpigen.figure import Value
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.policy.example import Colleague, Example, Expected, Past
+    from kpigen.policy.example import Colleague, Example, Expected
     from kpigen.reading.nodes import Document, Scalar
     from kpigen.text import Said
 
@@ -41,6 +40,8 @@ _SERVICE: Final = 30
 
 NONE: Final = say("none")
 NOTHING: Final = say("nothing")
+YES: Final = say("yes")
+NO: Final = say("no")
 
 
 def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def check_examples(policy: Policy, document: Document) -> Iterator[Finding]:
         yield from (_of_example(finding, example) for finding in findings)
         if findings:
             continue  # what differs comes of them
-        for key, expected, computed in _differences(example.expect, statement):
+        for key, expected, computed in _differences(policy, example.expect, statement):
             message = say(
                 "Expected {key} {expected}, computed {computed}.",
                 key=key,
@@ -218,8 +219,11 @@ def _case_faults(policy: Policy, document: Document, case: Given, where: tuple[s
     if max(case.joined or month.first, month.first) > min(case.left or month.last, month.last):
         message = say("The agent is not employed in {month}.", month=str(month))
         yield _impossible(document, (*where, "given"), message)
+    first = _back(policy, month, len(case.before))
     for part, at in parts:
-        yield from _part_faults(policy, document, part, at, month)
+        when = first.plus(case.before.index(part) * _step(policy)) if isinstance(part, Past) else month
+        yield from _part_faults(policy, document, part, at, when)
+        yield from _unknown_words(policy, document, part, at)
 
 
 def _part_faults(
@@ -257,6 +261,20 @@ def _part_faults(
         yield _impossible(document, at, message)
 
 
+def _unknown_words(policy: Policy, document: Document, part: Colleague, at: tuple[str | int, ...]) -> Iterator[Finding]:
+    """Yield awards and kinds of complaints that the policy does not have."""
+    awards = {rule.id for rule in policy.awards}
+    for index, award in enumerate(part.won if isinstance(part, Past) else ()):
+        if award not in awards:
+            yield _impossible(document, (*at, "won", index), say("The policy has no award {award}.", award=award))
+    listed = policy.version.complaints
+    words = {*listed.categories, *listed.severities} if listed else set()
+    for word in part.complaints:
+        if words and word not in {*words, ANY_COMPLAINT}:
+            message = say("{word} is no category or severity of complaints.", word=word)
+            yield _impossible(document, (*at, "complaints", word), message)
+
+
 def _is_count(numbers: tuple[Decimal, ...]) -> bool:
     return len(numbers) == 1 and numbers[0] >= 0 and numbers[0] == numbers[0].to_integral_value()
 
@@ -265,14 +283,14 @@ def _impossible(document: Document, at: tuple[str | int, ...], message: Text) ->
     return Finding.of(EXAMPLE_CASE, document.place(at), message, say("Correct the example's case."))
 
 
-def _differences(expected: Expected, statement: Statement) -> Iterator[tuple[str, Said, Said]]:
+def _differences(policy: Policy, expected: Expected, statement: Statement) -> Iterator[tuple[str, Said, Said]]:
     """Yield key, expected and computed for everything that differs."""
-    for key, wanted, got in _compared(expected, statement):
+    for key, wanted, got in _compared(policy, expected, statement):
         if wanted is not None and wanted != got:
             yield key, _written(wanted), _written(got)
 
 
-def _compared(expected: Expected, statement: Statement) -> Iterator[tuple[str, object, object]]:
+def _compared(policy: Policy, expected: Expected, statement: Statement) -> Iterator[tuple[str, object, object]]:
     card = statement.card
     yield "score", expected.score, card.score.value if card else None
     yield "grade", expected.grade, card.grade.value if card and card.grade else None
@@ -289,13 +307,15 @@ def _compared(expected: Expected, statement: Statement) -> Iterator[tuple[str, o
     yield "awards", expected.awards, tuple(award.id for award in statement.awards)
     yield "actions", expected.actions, tuple(due.rule.id for due in statement.actions)
     yield "assessed", expected.assessed, card is not None
+    known = {*policy.version.measures, *policy.version.items, *policy.version.results}
+    known |= {f"{name}_grade" for name in policy.version.results}
     for name, wanted in (expected.results or {}).items():
-        got = statement.values.get(name)
+        got = statement.values.get(name, None if name in known else NOTHING)
         yield f"results.{name}", _as_stated(wanted, got), got
     yield "carried", expected.carried, dict(statement.owed)
 
 
-def _as_stated(wanted: str, got: Value) -> object:
+def _as_stated(wanted: str, got: object) -> object:
     """Return what an example expects of a result: a number where that is one, else a word."""
     number = read_number(wanted)
     if wanted == NOT_APPLICABLE:
@@ -313,6 +333,8 @@ def _written(value: object) -> Said:
         return value
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, bool):
+        return YES if value else NO
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or NONE
     if isinstance(value, dict):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding, Rule, Severity
 from kpigen.month import Month
+from kpigen.policy.period import ends
 from kpigen.reading.wording import UNKNOWN_WORD
 from kpigen.roster import duties_due, employed
 from kpigen.text import nearest, say
@@ -182,8 +183,7 @@ def _duties(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
     """Duties are those of the policy; one that was due before the last month ended and is not done is overdue."""
     department = roster.department
     done = {(each.duty, each.period): (index, each.on) for index, each in enumerate(department.record.duties)}
-    expected = {(duty.id, period) for duty, period, _ in duties_due(roster, months)}
-    known = {each.id for month in months if (policy := roster.policy(month)) for each in policy.version.duties}
+    known = {each.id: each for month in months if (policy := roster.policy(month)) for each in policy.version.duties}
     for index, entry in enumerate(department.record.duties):
         if entry.duty not in known:
             near = nearest(entry.duty, known)
@@ -191,9 +191,9 @@ def _duties(roster: Roster, months: tuple[Month, ...]) -> Iterator[Finding]:
             hint = say("Did you mean {near}?", near=near) if near else listed
             message = say("There is no duty {duty}.", duty=entry.duty)
             yield Finding.of(UNKNOWN_DUTY, department.place("duties", index, "duty"), message, hint)
-        elif (entry.duty, entry.period) not in expected:
+        elif not ends(entry.period, known[entry.duty].every):
             message = say("No period of {duty} ends with {period}.", duty=entry.duty, period=str(entry.period))
-            hint = say("Name the last month of the period, of which the department has records.")
+            hint = say("Name the last month of the period.")
             yield Finding.of(UNKNOWN_DUTY, department.place("duties", index, "period"), message, hint)
         elif done[entry.duty, entry.period][0] != index:
             message = say("{duty} of {period} stands here twice.", duty=entry.duty, period=str(entry.period))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -11,11 +11,15 @@ from kpigen.policy.fields import ClauseNumber, Name, Numbers
 from kpigen.reading.decode import Record
 from kpigen.reading.scalars import Day, Flag, LabelField, MonthField, Number, Prose, Raw, Slug, Whole
 
-__all__ = ["Colleague", "Example", "Expected", "Given", "Past"]
+__all__ = ["ANY_COMPLAINT", "Colleague", "Example", "Expected", "Given", "Past"]
+
+
+ANY_COMPLAINT: Final = "any"
+"""What stands for the kind of a complaint where only the number is stated."""
 
 
 def _counted(value: object) -> object:
-    return {"any": value} if isinstance(value, str) else value
+    return {ANY_COMPLAINT: value} if isinstance(value, str) else value
 
 
 Complaints = Annotated[
