@@ -53,7 +53,7 @@ _REFERENCES: Final[Mapping[str, Range]] = {
     "won": Span(ZERO, _ONE, _ONE),
 }
 _SAME: Final = frozenset({"previous", "number"})
-_WITHIN: Final = frozenset({"mean", "team_mean"})
+_WITHIN: Final = frozenset({"mean", "lowest", "team_mean"})
 _ROUNDED: Final = {"round": (Mode.HALF_UP, Mode.HALF_UP), "floor": (Mode.FLOOR,) * 2, "ceiling": (Mode.CEILING,) * 2}
 _MONTHS: Final = {**LENGTHS, **ROLLING}
 

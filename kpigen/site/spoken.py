@@ -46,6 +46,7 @@ _ABOUT: Final[Mapping[str, Text]] = {
 _OVER: Final[Mapping[str, Text]] = {
     "total": say("the sum of {what} {within}"),
     "mean": say("the mean of {what} {within}"),
+    "lowest": say("the least {what} {within}"),
 }
 _WINDOWED: Final = frozenset({"count", *_OVER})
 _COUNTED: Final = say("{what} {within}")

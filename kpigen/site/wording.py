@@ -131,6 +131,7 @@ _OPERATIONS: Mapping[str, Text] = {
     "streak": say("months running, counted"),
     "times": say("how often it held, counted"),
     "mean": say("on average"),
+    "least": say("the least of them"),
     "latest": say("in the last assessed month"),
     "applicable": say("whether there is a value"),
     "ratings": say("looked up by the word"),

@@ -48,6 +48,11 @@ def test_a_mean_is_over_the_assessed_months() -> None:
     assert fires("mean(score, quarter) >= 70", "60", "80", None, "69", "71") == [False, True, False, False, True]
 
 
+def test_the_lowest_is_over_the_assessed_months() -> None:
+    # 60; the lesser of 60 and 80; not assessed; a new quarter begins with 69; the lesser of 69 and 55
+    assert fires("lowest(score, quarter) >= 60", "60", "80", None, "69", "55") == [True, True, False, True, False]
+
+
 def test_a_total() -> None:
     assert fires("total(score, quarter) > 150", "50", "50", "51", "90") == [False, False, True, False]
 
@@ -96,6 +101,7 @@ def test_every_reference_is_known_by_its_name() -> None:
         "count": Number(),
         "total": None,
         "mean": None,
+        "lowest": None,
         "previous": None,
         "applicable": FLAG,
         "team_mean": None,

@@ -70,6 +70,7 @@ RULES = policy(
         "better: {is: score - previous(score) if applicable(previous(score)) else 0, unit: points, ~}",
         "worth: {of: grade, words: {low: 0, mid: 20, high: 45.5}, unit: CNY, ~}",
         "ahead: {is: score - team_mean(score), unit: points, ~}",
+        'worst: {is: "lowest(score, quarter)", unit: points, ~}',
         "team_sales: {is: team_total(sales), unit: CNY, ~}",
         "part: {pot: pool, by: score, among: grade >= mid and events(breach) == 0, within: team, unit: CNY, ~}",
         "all_part: {pot: least, by: sales + 1, within: department, unit: CNY, ~}",

@@ -64,6 +64,7 @@ def vocabulary(policy: dict[str, Any]) -> Vocabulary:
             "count": Signature(("condition", WINDOWS), number),
             "total": Signature(("number", WINDOWS), None),
             "mean": Signature(("number", WINDOWS), None),
+            "lowest": Signature(("number", WINDOWS), None),
             "previous": Signature(("number",), None),
             "applicable": Signature(("any",), FLAG),
             "team_mean": Signature(("number",), None),
@@ -166,6 +167,11 @@ class Replayer:
 
     def times(self, _: dict[str, Any], values: list[Any]) -> Known:
         return Fraction([*values].count(True))
+
+    def least(self, _: dict[str, Any], values: list[Any]) -> Known:
+        """The smallest of what is there."""
+        there: list[Fraction] = sorted(value for value in values if value is not None)
+        return there[0] if there else None
 
     def mean(self, _: dict[str, Any], values: list[Any]) -> Known:
         there = [value for value in values if value is not None]

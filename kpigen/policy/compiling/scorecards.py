@@ -125,7 +125,7 @@ def unknown(compiler: Compiler, parts: Iterable[Computed]) -> tuple[str, ...]:
         inner = {name for argument in reference.arguments if not isinstance(argument, str) for name in argument.names}
         # Who won is known later than what whoever was not assessed is asked.
         of_team = reference.function in OF_TEAM and not any(name.startswith("won(") for name in inner)
-        looks_beyond = of_team or reference.function in {"total", "count", "mean", "previous"}
+        looks_beyond = of_team or reference.function in {"total", "count", "mean", "lowest", "previous"}
         if looks_beyond or (reference.function in {*COUNTED, "applicable"} and inner <= everybody | keys):
             keys.add(reference.key)
     names = dict.fromkeys(name for each in listed for name in each.formula.names)

@@ -8,7 +8,7 @@ from kpigen.policy.references.past import Past
 from kpigen.policy.references.previous import Previous
 from kpigen.policy.references.streak import Streak
 from kpigen.policy.references.team import TeamMean, TeamTotal
-from kpigen.policy.references.window import Count, Mean, Total
+from kpigen.policy.references.window import Count, Lowest, Mean, Total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OF_TEAM", "REFERENCES", "Past", "View"]
 
-_OWN: Final[tuple["ReferenceKind", ...]] = (Streak(), Count(), Total(), Mean(), Previous(), Applicable())
+_OWN: Final[tuple["ReferenceKind", ...]] = (Streak(), Count(), Total(), Mean(), Lowest(), Previous(), Applicable())
 _TEAM: Final[tuple["ReferenceKind", ...]] = (TeamMean(), TeamTotal())
 
 REFERENCES: Final["Mapping[str, ReferenceKind]"] = {kind.name: kind for kind in (*_OWN, *_TEAM)}

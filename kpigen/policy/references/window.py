@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kpigen.policy.references.kind import View
     from kpigen.policy.references.past import Past
 
-__all__ = ["Averaged", "Count", "Mean", "Times", "Total"]
+__all__ = ["Averaged", "Count", "Least", "Lowest", "Mean", "Times", "Total"]
 
 
 class _Windowed:
@@ -85,6 +85,21 @@ class Averaged:
         return {}
 
 
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least of its inputs; what is not applicable is left out, and none at all is not applicable."""
+
+    kind: ClassVar[str] = "least"
+
+    def apply(self, *values: Value) -> Value:
+        """Return the least of those that are there."""
+        return min((value for value in values if isinstance(value, Decimal)), default=None)
+
+    def spec(self) -> Mapping[str, object]:
+        """Return nothing: the operation has no settings."""
+        return {}
+
+
 class Count(_Windowed):
     """In how many assessed months of the window a condition has held."""
 
@@ -108,3 +123,11 @@ class Mean(_Windowed):
     name: ClassVar[str] = "mean"
     signature: ClassVar[Signature] = Signature(("number", Words(WINDOWS)), None)
     operation: ClassVar[Operation] = Averaged()
+
+
+class Lowest(_Windowed):
+    """The least that a number was in the window."""
+
+    name: ClassVar[str] = "lowest"
+    signature: ClassVar[Signature] = Signature(("number", Words(WINDOWS)), None)
+    operation: ClassVar[Operation] = Least()
