@@ -22,6 +22,8 @@ _VERBS = {
     "compute": "compute:command",
     "build": "build:command",
     "explain": "explain:command",
+    "close": "close:command",
+    "guard": "guard:command",
     "import": "intake:import_command",
     "new": "intake:new_command",
     "fmt": "layout:command",
