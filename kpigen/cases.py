@@ -99,9 +99,10 @@ def _line(
     policy: Policy, month: Month, sheet: Filed[Sheet] | None, agent: str, role: str | None
 ) -> tuple[Mapping[str, Figure], Absence | None, Place | None]:
     """Return a line's cells as leaves, why there is no assessment, and the line's place."""
+    own, together = policy.own_inputs(role, month), policy.team_inputs(month)
     stated = sheet.record.agents.get(agent) if sheet else None
     if sheet is None or stated is None:
-        return {}, Absence(missing=tuple(policy.inputs)), None
+        return {}, Absence(missing=(*own, *together)), None
     place = sheet.place("agents", agent)
     if NOT_ASSESSED in stated:
         return (
@@ -110,7 +111,6 @@ def _line(
             place,
         )
     cells: dict[str, Figure] = {}
-    own, together = policy.own_inputs(role, month), policy.team_inputs(month)
     for inputs, lines in ((own, stated), (together, sheet.record.together)):
         for name, spec in inputs.items():
             cell = lines.get(name)

@@ -92,9 +92,7 @@ def run_example(policy: Policy, example: Example, place: Place) -> tuple[Stateme
     case = example.given
     # Alone, everybody is the first: a case without colleagues says nothing about awards by place.
     alone = tuple(rule for rule in policy.awards if rule.by is None)
-    if not case.others:
-        dropped = tuple(read for rule in policy.awards if rule.by is not None for read in rule.references)
-        policy = replace(policy, awards=alone, late=(*dropped, *policy.late))
+    policy = policy if case.others else replace(policy, awards=alone)
     month = case.month or policy.month
     first = _back(policy, month, len(case.before))
     standing = Standing(tier=case.tier or "", since=first)

@@ -73,6 +73,9 @@ class MonthContext:
         filed, month = self.roster.agents.get(agent), self.records.month
         if filed is None:
             return False
+        days = employed(filed.record, month)
+        if days is None:
+            return False
         case = Case(
             agent=agent,
             team="",
@@ -80,8 +83,8 @@ class MonthContext:
             joined=filed.record.joined,
             role=self.role(agent),
             employment=employment_of(self.policy, filed.record, month),
-            first=month.first,
-            last=month.last,
+            first=days[0],
+            last=days[1],
         )
         return case.role not in self.policy.cards or barred_by_person(self.policy, month, case) is not None
 

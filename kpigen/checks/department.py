@@ -284,7 +284,9 @@ def _tiers(roster: Roster, agent: Filed[Agent], months: tuple[Month, ...]) -> It
 
 def _has_tiers(roster: Roster, month: Month) -> bool:
     policy = roster.policy(month)
-    return policy is None or bool(policy.order)
+    used = [roster.policies.get(line.use, {}) for line in roster.department.record.policy]
+    known = [policy] if policy else [each for versions in used for each in versions.values()]
+    return not known or any(each.order for each in known)
 
 
 def _tiers_differ(roster: Roster, month: Month) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,10 @@ __all__ = ["gather", "look_around", "service_months", "visible_past"]
 _COUNT, _SUM = Count(), Sum()
 
 
-def service_months(joined: date, month: Month) -> int:
-    """Return how many whole months of service are completed when a month ends."""
-    after = month.plus(1)
-    months = (after.year - joined.year) * 12 + after.number - joined.month
-    return max(0, months if joined.day == 1 else months - 1)
+def service_months(joined: date, before: date) -> int:
+    """Return how many whole months of service are completed before a day begins."""
+    months = (before.year - joined.year) * 12 + before.month - joined.month
+    return max(0, months if before.day >= joined.day else months - 1)
 
 
 def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
@@ -59,13 +59,14 @@ def held(case: Case) -> Figure:
 
 def person(case: Case, month: Month) -> Mapping[str, Decimal | bool | str | None]:
     """Return what is known of an agent without any record of the month."""
-    months = service_months(case.joined, month)
+    months = service_months(case.joined, case.last + timedelta(days=1))
+    years, before = months // 12, service_months(case.joined, month.first) // 12
     return {
         "role": case.role,
         "employment": case.employment,
         "service_months": Decimal(months),
-        "service_years": Decimal(months // 12),
-        "anniversary": months > 0 and months % 12 == 0,
+        "service_years": Decimal(years),
+        "anniversary": years > before,
     }
 
 
@@ -95,6 +96,8 @@ def look_around(
 ) -> None:
     """Make references readable in the scopes of cases, one reference after the other, for it may look at everybody.
 
+    What is readable already is left as it is.
+
     Args:
         references: those that others read first.
         month: the month.
@@ -105,6 +108,8 @@ def look_around(
     for reference in references:
         kind = REFERENCES[reference.function]
         for case, scope in listed:
+            if reference.key in scope.figures:
+                continue
             view = View(month, scope.figures, case.standing.past, teams.get(case.team, {}))
             scope.add(kind.figure(reference, view))
 

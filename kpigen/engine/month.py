@@ -83,14 +83,16 @@ def _open(policy: Policy, month: Month, case: Case) -> _Open:
     scope = Scope(case.agent, policy.constants)
     tier = gather(policy, month, case, scope)
     lay_out(policy, case, scope)
+    absence = case.absence
+    if policy.eligible:
+        look_around(policy.barring, month, [(case, scope)], {})
+        absence = why_not(policy, case, scope)
+        scope.add(given("assessed", absence is None, None))
     look_around(policy.early, month, [(case, scope)], {})
-    absence = why_not(policy, case, scope) if policy.eligible else case.absence
     measures = measure(policy, case, scope, assessed=absence is None)
     card = None if absence else fill_scorecard(policy, case, scope, measures)
     if card is None and absence is None:
         scope.findings.append(_no_score(case))
-    if policy.eligible:
-        scope.add(given("assessed", card is not None, None))
     return _Open(case, scope, tier, card, absence)
 
 

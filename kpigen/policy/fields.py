@@ -16,7 +16,7 @@ from kpigen.reading.readers import read_number, read_whole
 from kpigen.reading.scalars import Number, Read, Slug
 from kpigen.text import say
 
-__all__ = ["ClauseNumber", "Name", "Numbers", "PositiveNumber", "PositiveWhole", "Rate", "Slugs", "Stated", "Weight"]
+__all__ = ["ClauseNumber", "Name", "Numbers", "PositiveNumber", "PositiveWhole", "Share", "Slugs", "Stated", "Weight"]
 
 NAME_FORM: Final = Rule("name-form")
 CLAUSE_FORM: Final = Rule("clause-form")
@@ -97,10 +97,14 @@ PositiveWhole = Annotated[
 ]
 """A whole number from 1."""
 
-Rate = Annotated[
-    Decimal, Read(Decimal, _read_rate, {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?%?$"})
-]
-"""A number, or a percentage: ``1%`` is 0.01."""
+
+def _read_share(text: str) -> Decimal | Fault:
+    """Read a share of the whole, above 0 and at most 100%."""
+    share = _read_rate(text)
+    if isinstance(share, Fault) or 0 < share <= 1:
+        return share
+    message = say("{text} is no share of the whole.", text=text)
+    return Fault(WEIGHT_FORM, message, say("Write a percentage above 0% and up to 100%, such as 10%."))
 
 
 def _read_stated(text: str) -> Decimal | str | Fault:
@@ -110,6 +114,11 @@ def _read_stated(text: str) -> Decimal | str | Fault:
 
 Stated = Annotated[Decimal | str, Read(Decimal, _read_stated, {"type": ["number", "string"], "maxLength": 40})]
 """A number, a percentage, or the name of the parameter that has it."""
+
+Share = Annotated[
+    Decimal, Read(Decimal, _read_share, {"type": ["number", "string"], "pattern": r"^[0-9]+(\.[0-9]+)?%?$"})
+]
+"""A share of the whole, ``10%``, above 0 and at most all of it."""
 
 Weight = Annotated[
     Fraction,

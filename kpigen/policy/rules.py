@@ -203,9 +203,9 @@ class Policy:
     """One version of a policy, compiled.
 
     One that is not ``sound`` has errors: it tells what records may state, and nothing is computed by it.
-    ``cards`` are told by role; a policy without roles has one, of the role None. ``early`` references are worked out
-    before the scorecard, those of results and awards before these, ``late`` ones before what comes last;
-    ``unassessed`` ones are all that is needed for whoever was not assessed.
+    ``cards`` are told by role; a policy without roles has one, of the role None. ``barring`` references are
+    needed to tell who is eligible, ``early`` ones for the scorecard, ``late`` ones for what comes last, and
+    ``unassessed`` ones for whoever was not assessed; results and awards have their own.
     """
 
     id: str
@@ -227,6 +227,7 @@ class Policy:
     awards: tuple[AwardRule, ...]
     actions: tuple[ActionRule, ...]
     ladders: tuple[LadderRule, ...]
+    barring: tuple[Reference, ...]
     early: tuple[Reference, ...]
     late: tuple[Reference, ...]
     unassessed: tuple[Reference, ...]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kpigen.exact import plain
 from kpigen.policy.awards.kind import Placed
-from kpigen.policy.fields import Rate
+from kpigen.policy.fields import Share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ class BestAward(Placed):
 
     key: ClassVar[str] = "best"
 
-    best: Rate
+    best: Share
 
     def places(self, admitted: int) -> tuple[int, int]:
         """Return the places of that share."""

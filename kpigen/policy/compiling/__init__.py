@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpigen.figure import given
-from kpigen.policy.compiling.compiler import Compiler, needed
+from kpigen.policy.compiling.compiler import Compiler, derived
 from kpigen.policy.compiling.consequences import compile_actions, compile_ladders, compile_pay
 from kpigen.policy.compiling.consistency import check_consistency
 from kpigen.policy.compiling.rewards import compile_awards, compile_results, compile_transitions
@@ -20,15 +20,15 @@ from kpigen.policy.compiling.scorecards import (
     compile_measures,
 )
 from kpigen.policy.compiling.vocabulary import facts, reserved, results, stated
-from kpigen.policy.references import REFERENCES
 from kpigen.policy.rules import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from kpigen.expression import Reference
     from kpigen.figure import Figure
     from kpigen.finding import Finding
+    from kpigen.policy.computed import Computed
+    from kpigen.policy.rules import PayRule
     from kpigen.policy.version import Version
     from kpigen.reading.nodes import Document
 
@@ -58,7 +58,6 @@ def _policy(compiler: Compiler) -> Policy:
     items = compile_items(compiler, measures)
     cards = compile_cards(compiler, items)
     grade = compile_grades(compiler, ("grades",), version.grades)
-    early = compiler.newly_needed()
     compiler.names.update(results(version))
     compiler.scored = True
     result_rules = compile_results(compiler)
@@ -68,14 +67,19 @@ def _policy(compiler: Compiler) -> Policy:
     actions = compile_actions(compiler)
     ladders = compile_ladders(compiler, actions)
     always = [
-        *(rule.amount for rule in pay if rule.unassessed),
-        *(rule.when for rule in pay if rule.unassessed and rule.when),
-        *(limit for rule in pay if rule.unassessed and rule.deduction for limit in rule.deduction.limits),
-        *(rule.when for rule in actions if rule.unassessed and rule.when),
+        *(part for rule in pay if rule.unassessed for part in _parts(rule)),
+        *(rule.when for rule in actions if rule.unassessed),
         *(rule.when for rule in transitions if rule.unassessed),
-        *(part for rule in awards if rule.unassessed for part in (rule.amount, rule.among) if part),
+        *(part for rule in awards if rule.unassessed for part in (rule.amount, rule.among)),
         *(part for rule in ladders for part in (rule.now, rule.total)),
     ]
+    late = [
+        *(part for rule in pay for part in _parts(rule)),
+        *(rule.when for rule in actions),
+        *(rule.when for rule in transitions),
+        *(part for rule in ladders for part in (rule.now, rule.total)),
+    ]
+    read = [*(part for rule in measures for part in rule.reads), *(part for rule in items for part in rule.reads)]
     return Policy(
         id=version.policy,
         month=version.version,
@@ -96,9 +100,10 @@ def _policy(compiler: Compiler) -> Policy:
         awards=awards,
         actions=actions,
         ladders=ladders,
-        early=early,
-        late=compiler.newly_needed(),
-        unassessed=_derived(needed(always)),
+        barring=derived(eligible),
+        early=derived((*read, *(rule.breach for rule in items))),
+        late=derived(late),
+        unassessed=derived(always),
         references=tuple(compiler.references.values()),
         sound=not compiler.findings,
     )
@@ -111,6 +116,6 @@ def _constants(compiler: Compiler) -> Mapping[str, Figure]:
     }
 
 
-def _derived(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    found = {reference.key: reference for reference in references if reference.function in REFERENCES}
-    return tuple(found.values())
+def _parts(rule: PayRule) -> Iterator[Computed | None]:
+    """Yield the expressions of a pay line."""
+    yield from (rule.when, rule.amount, *(rule.deduction.limits if rule.deduction else ()))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpigen.reading.nodes import Document
     from kpigen.text import Text
 
-__all__ = ["ANY_NUMBER", "Compiler", "Location", "Owner", "Wanted", "needed"]
+__all__ = ["ANY_NUMBER", "Compiler", "Location", "Owner", "Wanted", "derived", "needed"]
 
 EXPRESSION = Rule("expression")
 
@@ -65,7 +65,6 @@ class Compiler:
     findings: list[Finding] = field(default_factory=list)
     references: dict[str, Reference] = field(default_factory=dict)
     always: set[str] = field(default_factory=set)
-    _seen: int = 0
 
     def formula(self, owner: Owner, where: Location, text: str, wanted: Wanted) -> Computed:
         """Compile one expression; one with mistakes stands in as 0 or no, its findings noted.
@@ -99,12 +98,6 @@ class Compiler:
         """Compile an amount of money."""
         return self.formula(owner, where, text, Wanted(Number(self.version.currency), rounding))
 
-    def newly_needed(self) -> tuple[Reference, ...]:
-        """Return the references to be worked out that have come up since this was last asked."""
-        new = tuple(self.references.values())[self._seen :]
-        self._seen = len(self.references)
-        return tuple(reference for reference in new if reference.function in REFERENCES)
-
     def place(self, *where: str | int) -> Place:
         """Return a place in the file."""
         return self.document.place(where)
@@ -114,10 +107,17 @@ class Compiler:
         self.findings.append(Finding.of(rule, self.document.place(where), message, hint))
 
 
-def needed(computed: Iterable[Computed]) -> Iterator[Reference]:
+def needed(computed: Iterable[Computed | None]) -> Iterator[Reference]:
     """Yield the references that expressions need, those within the arguments of another one first."""
     for each in computed:
-        yield from _all_references(each.formula)
+        if each is not None:
+            yield from _all_references(each.formula)
+
+
+def derived(computed: Iterable[Computed | None]) -> tuple[Reference, ...]:
+    """Return the references that expressions need and that are worked out before them, once each."""
+    found = {reference.key: reference for reference in needed(computed) if reference.function in REFERENCES}
+    return tuple(found.values())
 
 
 def _all_references(formula: Formula) -> Iterator[Reference]:

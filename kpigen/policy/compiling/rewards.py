@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpigen.expression import FLAG, Choice
 from kpigen.finding import Rule
 from kpigen.policy.awards import Placed, WhenAward
-from kpigen.policy.compiling.compiler import Wanted
+from kpigen.policy.compiling.compiler import Wanted, derived
 from kpigen.policy.compiling.scorecards import compile_grades, measure_rule, unknown
 from kpigen.policy.measures import PotMeasure
 from kpigen.policy.rounding import CENTS
@@ -38,7 +38,13 @@ def compile_results(compiler: Compiler) -> tuple[ResultRule, ...]:
         if grade:
             compiler.names[f"{name}_grade"] = Choice("grade", tuple(result.grades))
         rules.append(
-            ResultRule(measure=measure, every=result.every, grade=grade, pot=pot, references=compiler.newly_needed())
+            ResultRule(
+                measure=measure,
+                every=result.every,
+                grade=grade,
+                pot=pot,
+                references=derived((*measure.reads, pot.among if pot else None)),
+            )
         )
     return tuple(rules)
 
@@ -78,7 +84,7 @@ def compile_awards(compiler: Compiler) -> tuple[AwardRule, ...]:
                 split=isinstance(award, Placed) and award.ties == "split",
                 unassessed=unassessed,
                 every=award.every,
-                references=compiler.newly_needed(),
+                references=derived((by, among, amount)),
                 place=compiler.place(*where),
             )
         )

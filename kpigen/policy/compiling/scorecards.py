@@ -81,13 +81,14 @@ def measure_rule(compiler: Compiler, where: Location, name: str, measure: Measur
     for at, each in unnamed:
         hint = say("The parameters are: {parameters}.", parameters=", ".join(parameters))
         compiler.find(MEASURE, (*where, *at), say("There is no parameter {parameter}.", parameter=each), hint)
-    operation = measure.operation({**parameters, **{each: ZERO for _, each in unnamed}})
+    values = {**parameters, **{each: ZERO for _, each in unnamed}}
+    operation = measure.operation(values)
     if operation is None:
         (at, text), *_ = measure.reads()
         reads: tuple[Computed, ...] = (compiler.formula(owner, (*where, *at), text, Wanted(kind, measure.round)),)
     else:
         reads = tuple(compiler.formula(owner, (*where, *at), text, Wanted(None)) for at, text in measure.reads())
-        faults = tuple(measure.faults(tuple(each.formula.result for each in reads)))
+        faults = tuple(measure.faults(tuple(each.formula.result for each in reads), values))
         for at, message in faults:
             compiler.find(MEASURE, (*where, *at), message)
         money = measure.unit == compiler.version.currency and not isinstance(measure, PotMeasure)
@@ -98,7 +99,7 @@ def measure_rule(compiler: Compiler, where: Location, name: str, measure: Measur
         id=name,
         reads=reads,
         operation=operation,
-        always=known(compiler, reads),
+        always=known(compiler, reads) and not isinstance(measure, PotMeasure),
         clause=measure.clause,
         place=compiler.place(*where),
     )
@@ -179,16 +180,16 @@ def compile_cards(compiler: Compiler, items: tuple[ItemRule, ...]) -> Mapping[st
     version = compiler.version
     for section, listed in (("inputs", version.inputs), ("items", version.items)):
         for name, each in listed.items():
-            for role in each.roles:
-                if role not in version.roles:
-                    message = say("There is no role {role}.", role=role)
+            for word in each.roles:
+                if word not in version.roles:
+                    message = say("There is no role {role}.", role=word)
                     hint = say("The roles are: {roles}.", roles=", ".join(version.roles))
                     compiler.find(UNKNOWN_ROLE, (section, name, "roles"), message, hint)
     if version.score is None:
         return {}
     cards: dict[str | None, Card] = {}
-    told: list[str | None] = [*version.roles] or [None]
-    for role in told:
+    known: tuple[str | None, ...] = tuple(version.roles) or (None,)
+    for role in known:
         mine = tuple(item for item in items if not item.roles or role in item.roles)
         roles = {
             **{item.id: item.roles for item in items},

@@ -34,7 +34,7 @@ class ExpressionMeasure(Measure):
         """Return None: the expression is all there is."""
         return None
 
-    def faults(self, kinds: tuple[Kind, ...]) -> Iterator[Fault]:  # noqa: ARG002 - the base's
+    def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:  # noqa: ARG002 - the base's
         """Yield nothing: an expression is checked when it is compiled."""
         yield from ()
 

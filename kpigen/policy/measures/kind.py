@@ -66,7 +66,7 @@ class Measure(Record):
         """Return the parameters that stand for numbers in its settings, each with its place within the measure."""
         return ()
 
-    def faults(self, kinds: tuple[Kind, ...]) -> Iterator[Fault]:
+    def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:
         """Yield what is wrong; ``kinds`` are those of :meth:`reads`."""
         raise NotImplementedError
 

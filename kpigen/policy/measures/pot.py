@@ -44,7 +44,7 @@ class PotMeasure(Measure):
         """Return one agent's part."""
         return PotShare()
 
-    def faults(self, kinds: tuple[Kind, ...]) -> Iterator[Fault]:
+    def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:  # noqa: ARG002 - the base's
         """Yield what is no number."""
         yield from needs_numbers(kinds)
 

@@ -47,12 +47,12 @@ class RatesMeasure(Measure):
         """Return the parameters in the rates."""
         return rows_named("rates", self.rates)
 
-    def faults(self, kinds: tuple[Kind, ...]) -> Iterator[Fault]:
+    def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:
         """Yield bounds that do not ascend."""
         yield from needs_numbers(kinds)
         if not self.rates:
             yield ("rates",), say("There are no rates.")
-        yield from ascending("rates", [bound for bound, _ in self.rates if isinstance(bound, Decimal)])
+        yield from ascending("rates", [resolved(bound, parameters) for bound, _ in self.rates])
 
     def settings(self) -> Mapping[str, object]:
         """Return the bounds, the rates and how they are meant."""

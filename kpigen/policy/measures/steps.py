@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from kpigen.policy.items.bands import Bands
@@ -41,12 +40,12 @@ class StepsMeasure(Measure):
         """Return the parameters in the steps."""
         return rows_named("steps", self.steps)
 
-    def faults(self, kinds: tuple[Kind, ...]) -> Iterator[Fault]:
+    def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:
         """Yield bounds that do not ascend."""
         yield from needs_numbers(kinds)
         if not self.steps:
             yield ("steps",), say("There are no steps.")
-        yield from ascending("steps", [bound for bound, _ in self.steps if isinstance(bound, Decimal)])
+        yield from ascending("steps", [resolved(bound, parameters) for bound, _ in self.steps])
 
     def settings(self) -> Mapping[str, object]:
         """Return the bounds and values."""

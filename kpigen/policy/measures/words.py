@@ -42,7 +42,7 @@ class WordsMeasure(Measure):
         """Return the parameters that are values."""
         return tuple((("words", word), value) for word, value in self.words.items() if isinstance(value, str))
 
-    def faults(self, kinds: tuple[Kind, ...]) -> Iterator[Fault]:
+    def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:  # noqa: ARG002 - the base's
         """Yield words that are missing or unknown."""
         (kind,) = kinds
         if not isinstance(kind, Choice):
