@@ -57,6 +57,8 @@ class Revision:
         for line in filter(None, listed.split(b"\0")):
             about, _, path = line.decode("utf-8", "surrogateescape").partition("\t")
             mode, _, oid = about.split()
+            if path in ROOTS and mode == "040000":
+                continue
             entries.append(Entry(path, _KINDS.get(mode, "other")))
             if _KINDS.get(mode) == "file":
                 blobs[path] = oid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -67,10 +68,14 @@ def seal(policy: Policy, statements: Iterable[Statement]) -> Sealed:
     agents = [_agent(statement) for statement in listed]
     result = {"policy": [policy.id, str(policy.month)], "agents": agents, "totals": written}
     return Sealed(
-        result=hashlib.sha256(msgspec.json.encode(result, order="deterministic")).hexdigest(),
+        result=hashlib.sha256(_canonical(result)).hexdigest(),
         totals=written,
         agents={statement.case.agent: _line(statement) for statement in listed},
     )
+
+
+def _canonical(result: Mapping[str, object]) -> bytes:
+    return json.dumps(result, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _agent(statement: Statement) -> dict[str, object]:

@@ -22,6 +22,7 @@ _VERBS = {
     "compute": "compute:command",
     "build": "build:command",
     "explain": "explain:command",
+    "diff": "diff:command",
     "close": "close:command",
     "guard": "guard:command",
     "import": "intake:import_command",
