@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
+    from kpigen.policy.inputs import InputSpec
     from kpigen.reading.nodes import Scalar
     from kpigen.records import Agent, Complaint, Event, Sheet
     from kpigen.repository import Filed, MonthRecords
@@ -104,22 +105,30 @@ def _line(
     if sheet is None or stated is None:
         return {}, Absence(missing=(*own, *together)), None
     place = sheet.place("agents", agent)
+    cells = _cells(policy, sheet, together, sheet.record.together)
     if NOT_ASSESSED in stated:
         return (
-            {},
+            cells,
             Absence(reason=str(stated[NOT_ASSESSED]), place=sheet.place("agents", agent, NOT_ASSESSED)),
             place,
         )
-    cells: dict[str, Figure] = {}
-    for inputs, lines in ((own, stated), (together, sheet.record.together)):
-        for name, spec in inputs.items():
-            cell = lines.get(name)
-            if cell is not None and not vacant(cell):
-                cells[name] = Figure(name, _read(policy, name, cell), None, (), spec.clause, sheet.at(cell))
-            elif spec.missing:
-                cells[name] = Figure(name, None, None, (), spec.clause, place)
+    cells |= _cells(policy, sheet, own, stated)
+    for name, spec in (*own.items(), *together.items()):
+        if name not in cells and spec.missing:
+            cells[name] = Figure(name, None, None, (), spec.clause, place)
     missing = tuple(name for name in (*own, *together) if name not in cells)
     return cells, Absence(missing=missing, place=place) if missing else None, place
+
+
+def _cells(
+    policy: Policy, sheet: Filed[Sheet], inputs: Mapping[str, InputSpec], stated: Mapping[str, Scalar]
+) -> dict[str, Figure]:
+    """Return the cells that are filled in as leaves."""
+    return {
+        name: Figure(name, _read(policy, name, cell), None, (), spec.clause, sheet.at(cell))
+        for name, spec in inputs.items()
+        if (cell := stated.get(name)) is not None and not vacant(cell)
+    }
 
 
 def _read(policy: Policy, name: str, cell: Scalar) -> Value:

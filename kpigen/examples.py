@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kpigen.month import Month
     from kpigen.policy import Policy
     from kpigen.policy.example import Colleague, Example, Expected, Past
-    from kpigen.reading.nodes import Document
+    from kpigen.reading.nodes import Document, Scalar
     from kpigen.text import Said
 
 __all__ = ["check_examples", "run_example"]
@@ -98,16 +98,21 @@ def run_example(policy: Policy, example: Example, place: Place) -> tuple[Stateme
     standing = Standing(tier=case.tier or "", since=first)
     findings: list[Finding] = []
     for index, past in enumerate(case.before):
-        earlier = _Setting(policy, first.plus(index * _step(policy)), place)
+        earlier = _Setting(policy, first.plus(index * _step(policy)), place, {})
         statements, found = compute_month(policy, earlier.month, [_case(earlier, "A000", past, standing)])
         findings.extend(found)
         standing = advance(standing, _with_awards(outcome(policy, statements[0], policy.remembered), past))
     if case.carried:
         standing = structs.replace(standing, owed=case.carried)
-    now, beside = _Setting(policy, month, place), Standing(tier=case.tier or "", since=month)
+    now, beside = _Setting(policy, month, place, _together(policy, case)), Standing(tier=case.tier or "", since=month)
     others = [_case(now, f"A{number:03}", other, beside) for number, other in enumerate(case.others, start=1)]
     statements, found = compute_month(policy, month, [_case(now, "A000", case, standing), *others])
     return statements[0], (*findings, *found)
+
+
+def _together(policy: Policy, case: Given) -> Mapping[str, Scalar]:
+    """Return what a case states of the whole team, which holds for colleagues of the same team too."""
+    return {name: cell for name, cell in case.inputs.items() if name in policy.inputs and policy.inputs[name].stated}
 
 
 def _step(policy: Policy) -> int:
@@ -129,11 +134,12 @@ def _with_awards(before: Outcome, past: Past) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What the cases of one month of an example have in common."""
+    """What the cases of one month of an example have in common; ``together`` is what is stated of the agent's team."""
 
     policy: Policy
     month: Month
     place: Place
+    together: Mapping[str, Scalar]
 
 
 def _case(setting: _Setting, agent: str, stated: Colleague, standing: Standing) -> Case:
@@ -172,10 +178,12 @@ def _cells(setting: _Setting, stated: Colleague) -> Iterator[tuple[str, Figure |
     With a stated score, what a rule of eligibility reads is left out: whoever has a score is assessed.
     """
     policy, place = setting.policy, setting.place
+    role = stated.role or next(iter(policy.version.roles), None)
     eligible = {name for rule in policy.eligible for name in rule.formula.names} if stated.score is not None else ()
     for name, spec in policy.inputs.items():
-        cell = stated.inputs.get(name)
-        if cell is None and (name in eligible or not ends(setting.month, spec.every)):
+        cell = stated.inputs.get(name) or (None if stated.team else setting.together.get(name))
+        elsewhere = name in eligible or not ends(setting.month, spec.every) or (spec.roles and role not in spec.roles)
+        if cell is None and elsewhere:
             continue
         if cell is not None:
             value = read_cell(spec, cell)

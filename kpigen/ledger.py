@@ -27,6 +27,8 @@ from kpigen.exact import arithmetic
 from kpigen.examples import check_examples
 from kpigen.export import index_document, month_document, policy_document
 from kpigen.finding import Finding, Severity, ordered
+from kpigen.lint import findings_of, lint_version, lint_versions
+from kpigen.lint.reading import closed_months
 from kpigen.records import Department
 from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from kpigen.engine import Standing, Statement
     from kpigen.month import Month
     from kpigen.policy import Policy
+    from kpigen.reading.nodes import Document
+    from kpigen.remark import Remark
     from kpigen.repository import Filed, MonthRecords, Survey
     from kpigen.seal import Sealed
     from kpigen.snapshot import Snapshot
@@ -177,30 +181,36 @@ class _Keeper:
                 yield with_ids(finding, lines[finding.place.line - 1], roster)
 
     def _policies(self, found: Survey) -> str:
-        """Read every policy, run its examples, and return a digest of them all."""
-        digests = []
-        for name, versions in sorted(found.policies.items()):
+        """Read every policy, run its examples, lint it, and return a digest of them all."""
+        digests, closed = [], closed_months(self.snapshot, found)
+        for name, paths in sorted(found.policies.items()):
             self.policies[name] = {}
-            for month, path in sorted(versions.items()):
+            versions: dict[Month, tuple[Policy, Document]] = {}
+            for month, path in sorted(paths.items()):
                 digests.append(self._digests([path]))
-                policy = self._policy(path, key_of(("policy", _engine(), digests[-1])))
+                policy, document = self._policy(path, key_of(("policy", _engine(), digests[-1])))
                 if policy:
                     self.policies[name][month] = policy
+                if policy and policy.sound and document:
+                    versions[month] = (policy, document)
+            self.findings.extend(_blocking(lint_versions(versions, closed.get(name, ()))))
         return key_of(digests)
 
-    def _policy(self, path: str, key: str) -> Policy | None:
+    def _policy(self, path: str, key: str) -> tuple[Policy | None, Document | None]:
+        """Read a version; run its examples and lint it, unless that is remembered and its document is there."""
         policy, document, findings = read_policy(self.snapshot, path)
         self.findings.extend(findings)
         if policy is None or document is None or not policy.sound:
-            return policy
-        found = self.cache.get(key)
-        if found is None:
-            found = Entry(tuple(check_examples(policy, document)))
+            return policy, document
+        found, published = self.cache.get(key), f"policy/{policy.id}/{policy.month}.json"
+        if found is None or (self.sink and not self.sink.holds(f"{VERSION}/{published}", found.document or "")):
+            differ = tuple(check_examples(policy, document))
+            remarks = lint_version(policy, document, examples_hold=not differ)
+            written = policy_document(policy, document, remarks)
+            found = Entry((*differ, *_blocking(remarks)), None, self._put(published, written))
             self.cache.put(key, found)
         self.findings.extend(found.findings)
-        if self.sink:
-            self._put(f"policy/{policy.id}/{policy.month}.json", policy_document(policy, document))
-        return policy
+        return policy, document
 
     def _open(self, folder: str, found: Survey, policies: str) -> _Books | None:
         """Read a department and its agents; None when the department cannot be read."""
@@ -397,6 +407,11 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
         values = dict(first.message.values)
         values["agent"] = say("{first} and {count} more", first=values["agent"], count=len(more))
         yield replace(first, message=Text(first.message.template, tuple(values.items())))
+
+
+def _blocking(remarks: Iterable[Remark]) -> Iterator[Finding]:
+    """Yield what blocks; warnings of the lint stand beside their clauses and in what ``kpigen lint`` prints."""
+    return (finding for finding in findings_of(remarks) if finding.severity is Severity.ERROR)
 
 
 def _path(books: _Books, month: Month) -> str:

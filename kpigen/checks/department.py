@@ -286,7 +286,7 @@ def _has_tiers(roster: Roster, month: Month) -> bool:
     policy = roster.policy(month)
     used = [roster.policies.get(line.use, {}) for line in roster.department.record.policy]
     known = [policy] if policy else [each for versions in used for each in versions.values()]
-    return not known or any(each.order for each in known)
+    return any(each.order for each in known)
 
 
 def _tiers_differ(roster: Roster, month: Month) -> bool:

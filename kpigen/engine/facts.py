@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,10 +27,11 @@ __all__ = ["gather", "look_around", "service_months", "visible_past"]
 _COUNT, _SUM = Count(), Sum()
 
 
-def service_months(joined: date, before: date) -> int:
-    """Return how many whole months of service are completed before a day begins."""
-    months = (before.year - joined.year) * 12 + before.month - joined.month
-    return max(0, months if before.day >= joined.day else months - 1)
+def service_months(joined: date, month: Month, last: int | None = None) -> int:
+    """Return how many whole months of service are completed when a month ends, or its day ``last``."""
+    after, day = (month, last + 1) if last is not None and last < month.days else (month.plus(1), 1)
+    months = (after.year - joined.year) * 12 + after.number - joined.month
+    return max(0, months if day >= joined.day else months - 1)
 
 
 def gather(policy: Policy, month: Month, case: Case, scope: Scope) -> Figure:
@@ -59,8 +59,8 @@ def held(case: Case) -> Figure:
 
 def person(case: Case, month: Month) -> Mapping[str, Decimal | bool | str | None]:
     """Return what is known of an agent without any record of the month."""
-    months = service_months(case.joined, case.last + timedelta(days=1))
-    years, before = months // 12, service_months(case.joined, month.first) // 12
+    months = service_months(case.joined, month, case.last.day)
+    years, before = months // 12, service_months(case.joined, month.plus(-1)) // 12
     return {
         "role": case.role,
         "employment": case.employment,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from kpigen.engine.facts import look_around
 from kpigen.engine.scorecard import read_part, work_out
-from kpigen.exact import ZERO, quantize
+from kpigen.exact import ZERO, plain, quantize
 from kpigen.figure import Figure, given, number
+from kpigen.finding import Finding, Rule
 from kpigen.policy.measures.pot import places
+from kpigen.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from kpigen.policy.rules import MeasureRule, Policy, PotRule
 
 __all__ = ["conclude"]
+
+POT = Rule("pot")
 
 
 def conclude(policy: Policy, month: Month, field: Field) -> None:
@@ -65,6 +69,17 @@ def _share_out(rule: MeasureRule, pot: PotRule, scopes: list[Scope]) -> None:
     if not sharing:
         return
     whole = quantize(number(sharing[0][1].value))
+    for scope, amount, _ in sharing:
+        if quantize(number(amount.value)) != whole:
+            message = say(
+                "For {agent}: the pot of {result} is {amount}, and {whole} for others who share it.",
+                agent=scope.agent,
+                result=rule.id,
+                amount=plain(number(amount.value)),
+                whole=plain(whole),
+            )
+            hint = say("A pot is one amount for all who share it: state it once, or share it within each team.")
+            scope.findings.append(Finding.of(POT, rule.place, message, hint))
     weights = [number(mine.value) for _, _, mine in sharing]
     cents, order = places(whole, weights)
     everybody = given(f"{rule.id}:all", sum(weights, ZERO), rule.place)

@@ -35,7 +35,7 @@ def lay_out(policy: Policy, case: Case, scope: Scope) -> None:
         if name in case.cells:
             scope.add(case.cells[name])
     card = policy.card(case.role)
-    for name in (*(card.others if card else ()), *policy.periodic):
+    for name in (*(card.others if card else ()), *policy.periodic, *policy.shared):
         if name not in case.cells:
             scope.add(given(name, None, case.place))
     if case.stated_score:

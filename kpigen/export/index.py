@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpigen.export.plain_json import encode, named
-from kpigen.roster import team_of
+from kpigen.roster import duties_due, team_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kpigen.month import Month
     from kpigen.policy import Policy
@@ -52,6 +52,7 @@ def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object
             {"month": str(month), "status": status, "policy": _policy(roster, month)}
             for month, status in sorted(months.items())
         ],
+        "duties": list(_duties(roster, sorted(months))),
         "agents": [
             {
                 "agent": agent,
@@ -63,6 +64,22 @@ def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object
             for agent, filed in sorted(roster.agents.items())
         ],
     }
+
+
+def _duties(roster: Roster, months: Sequence[Month]) -> Iterator[dict[str, object]]:
+    """Yield every duty of every period; one that is not done is overdue once the newest month ends after its day."""
+    entries = {(entry.duty, entry.period): entry for entry in roster.department.record.duties}
+    for duty, period, due in duties_due(roster, months):
+        done = entries.get((duty.id, period))
+        yield {
+            "duty": duty.id,
+            "name": named(duty.name),
+            "clause": duty.clause,
+            "period": str(period),
+            "due": str(due),
+            "done": {"on": str(done.on), "by": done.by, "note": done.note} if done else None,
+            "overdue": done is None and due < months[-1].last,
+        }
 
 
 def _team(agent: Agent, newest: Month | None) -> str | None:

@@ -8,9 +8,10 @@ from kpigen.exact import plain
 from kpigen.export.plain_json import encode, named
 from kpigen.policy.awards import Placed, WhenAward
 from kpigen.policy.inputs import Points, Rating, kind_word, unit_of
+from kpigen.text import Lang
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kpigen.policy import Policy, Version
     from kpigen.policy.awards import Award
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
     from kpigen.policy.rounding import Rounding
     from kpigen.policy.score import Grade, Score
     from kpigen.reading.nodes import Document
+    from kpigen.remark import Remark
 
 __all__ = ["policy_document"]
 
 
-def policy_document(policy: Policy, document: Document) -> bytes:
+def policy_document(policy: Policy, document: Document, remarks: Iterable[Remark] = ()) -> bytes:
     """Return the document of a version.
 
     Args:
         policy: the compiled version.
         document: its file, from which the examples are printed as they were written.
+        remarks: what the lint says of it.
     """
     version = policy.version
     return encode(
@@ -48,6 +51,7 @@ def policy_document(policy: Policy, document: Document) -> bytes:
             ],
             **_stated(version),
             **_rules(version),
+            "remarks": [_remark(remark) for remark in remarks],
             "examples": [
                 {
                     "name": named(example.name),
@@ -97,6 +101,7 @@ def _stated(version: Version) -> Mapping[str, object]:
             "follow_up_days": version.complaints.follow_up_days if version.complaints else None,
             "categories": _listed(version.complaints.categories if version.complaints else {}),
             "severities": _listed(version.complaints.severities if version.complaints else {}),
+            "clause": version.complaints.clause if version.complaints else None,
         },
         "measures": [_measure(name, each) for name, each in version.measures.items()],
         "items": [
@@ -269,6 +274,20 @@ def _grades(grades: Mapping[str, Grade]) -> list[dict[str, object]]:
 
 def _kept(words: Mapping[str, Kept]) -> list[dict[str, object]]:
     return [{"id": name, "name": named(each.name), "clause": each.clause} for name, each in words.items()]
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    """Return a remark of the lint with the clause beside which it stands; ``reason``: why it is left as it is."""
+    finding = remark.finding
+    return {
+        "rule": finding.rule.id,
+        "severity": finding.severity.value,
+        "clause": remark.clause,
+        "id": remark.id,
+        "message": {lang.value: finding.message.said(lang) for lang in Lang},
+        "reason": None if remark.reason is None else named(remark.reason),
+        "at": str(finding.place),
+    }
 
 
 def _both(text: Bilingual | None) -> dict[str, str] | None:

@@ -252,6 +252,11 @@ class Policy:
         """The inputs that are stated at the end of a period only."""
         return tuple(name for name, spec in self.inputs.items() if spec.every)
 
+    @cached_property
+    def shared(self) -> tuple[str, ...]:
+        """The inputs that are stated once for a whole team."""
+        return tuple(name for name, spec in self.inputs.items() if spec.stated)
+
     def team_inputs(self, month: Month) -> Mapping[str, InputSpec]:
         """Return the inputs that are stated once for a whole team in a month."""
         return _due(month, {name: spec for name, spec in self.inputs.items() if spec.stated == "team"})

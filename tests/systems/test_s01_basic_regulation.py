@@ -34,6 +34,11 @@ def waiting(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
     return [(each["id"], each["month"], each["due"], each["overdue"]) for each in found.get("open_actions", [])]
 
 
+def settled(found: dict[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """What came to an outcome: action, month, the day of the outcome, too late."""
+    return [(each["id"], each["month"], each["settled"], each["overdue"]) for each in found.get("settled_actions", [])]
+
+
 def policy() -> dict[str, Any]:
     """The published policy."""
     document: dict[str, Any] = kept(SLUG)[1][f"policy/{SLUG}/2025-01.json"]
@@ -47,9 +52,12 @@ def clause(number: str) -> dict[str, Any]:
 
 
 def test_s01_covers_all_staff_full_time_and_temporary() -> None:
-    # Nobody is left out by a rule: only A005's leave keeps anybody from being assessed.
+    # Nobody is left out by a rule: only A005's leave and A002's course keep anybody from being assessed.
     assessed = {(name, number) for name in MONTHS for number, found in month(SLUG, name).items() if found["assessed"]}
-    assert {(name, number) for name in MONTHS for number in month(SLUG, name)} - assessed == {("2025-03", "A005")}
+    assert {(name, number) for name in MONTHS for number in month(SLUG, name)} - assessed == {
+        ("2025-03", "A005"),
+        ("2025-05", "A002"),
+    }
     assert {number: found["employment"] for number, found in month(SLUG, "2025-01").items()} == {
         "A001": "full-time",
         "A002": "temporary",
@@ -114,11 +122,20 @@ def test_s01_promotion_is_reviewed_at_the_end_of_the_quarter_and_decided_by_peop
 
 
 def test_s01_temporary_and_excellent_is_also_considered_for_a_full_time_post() -> None:
-    # A002: 94.0, 91.7, 92.0. The post is offered in April; the promotion is still undecided in May, after 30 April.
+    # A002: 94.0, 91.7, 92.0. The post is offered on 10 April; the promotion is decided after 30 April, on 14 May only.
     assert ids(agent("2025-03", "A002")["actions"]) == ["promotion-review", "post-review"]
     assert waiting(agent("2025-04", "A002")) == [("promotion-review", "2025-03", "2025-04-30", False)]
-    assert waiting(agent("2025-05", "A002")) == [("promotion-review", "2025-03", "2025-04-30", True)]
-    assert agent("2025-05", "A002")["tier"] == "regular"
+    assert settled(agent("2025-04", "A002")) == [("post-review", "2025-03", "2025-04-10", False)]
+    assert settled(agent("2025-05", "A002")) == [("promotion-review", "2025-03", "2025-05-14", True)]
+
+
+def test_s01_a_decision_holds_in_a_month_without_assessment() -> None:
+    # A002 is on a course all of May and promoted on the 14th.
+    may = agent("2025-05", "A002")
+    assert (may["assessed"], may["not_assessed"]["reason"]) == (False, "training course")
+    assert (may["tier"], may["next_tier"]) == ("regular", "senior")
+    assert may["transition"] == {"id": "promotion", "clause": "13.4"}
+    assert may["pay"]["total"] == "0.00"
 
 
 def test_s01_criticism_then_warning_then_demotion_review() -> None:

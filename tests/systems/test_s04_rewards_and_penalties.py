@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.systems.sample import ids, kept, month, pay
 
 SLUG = "rewards-and-penalties"
@@ -15,8 +17,9 @@ def _due(name: str) -> dict[str, list[str]]:
     return {agent: ids(each["actions"]) for agent, each in month(SLUG, name).items()}
 
 
-def _document(name: str) -> dict[str, object]:
-    return next(document for path, document in kept(SLUG)[1].items() if path.endswith(name))
+def _document(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = next(each for path, each in kept(SLUG)[1].items() if path.endswith(name))
+    return document
 
 
 # The four measures
@@ -154,10 +157,21 @@ def test_s04_breach_brings_a_warning_and_must_be_put_right() -> None:
     february, march = month(SLUG, "2025-02")["A003"], month(SLUG, "2025-03")["A003"]
     assert ids(february["actions"]) == ["breach-warning", "rectification"]
     assert [(each["id"], each["due"]) for each in february["open_actions"]] == [("rectification", "2025-03-05")]
-    assert ids(march["settled_actions"]) == ["rectification"]
+    assert [(each["id"], each["settled"]) for each in march["settled_actions"]] == [("rectification", "2025-03-03")]
     assert march["open_actions"] == []
     april = month(SLUG, "2025-04")["A003"]
     assert [(each["id"], each["due"]) for each in april["open_actions"]] == [("rectification", "2025-05-05")]
+
+
+def test_s04_a_breach_put_right_in_its_own_month_is_settled_in_it() -> None:
+    # A001 in March: breach on the 11th, put right on the 14th; 85.71 * 40% + 20 + 20 + 16 = 90.284 as well
+    march = month(SLUG, "2025-03")["A001"]
+    assert march["score"] == "90.3"
+    assert ids(march["actions"]) == ["breach-warning", "rectification", "reward-reminder"]
+    assert march["open_actions"] == []
+    assert march["settled_actions"] == [
+        {"id": "rectification", "month": "2025-03", "due": "2025-04-05", "overdue": False, "settled": "2025-03-14"}
+    ]
 
 
 def test_s04_leak_goes_from_a_warning_to_reviews_that_people_decide() -> None:

@@ -100,7 +100,7 @@ def test_s05_warnings_lapse_after_six_months() -> None:
 
 def test_s05_a_leak_is_warned_about_and_its_facts_are_established() -> None:
     # A004 in April: 4 points, and a complaint upheld. The facts were established on 6 May, before 30 May.
-    assert actions("A004")[3] == ["case-talk", "leak-review", "written-warning"]
+    assert actions("A004")[3] == ["case-talk", "written-warning", "leak-review"]
     assert waiting(agent("2025-04", "A004")) == [
         ("case-talk", "2025-04", "2025-05-15", False),
         ("leak-review", "2025-04", "2025-05-30", False),
@@ -175,6 +175,13 @@ def test_s05_duties_not_done_become_overdue() -> None:
     }
     assert len(overdue) == len(expected)
     assert all(any(all(part in message for part in parts) for message in overdue) for parts in expected)
+
+
+def test_s05_a_duty_done_late_is_found() -> None:
+    # The report of March was due 10 days after 31 March and handed in on 15 April; all others of March were in time.
+    late = [message for _, message in findings("duty-late")]
+    assert len(late) == 1
+    assert all(part in late[0] for part in ("Report to the leadership", "2025-04-10", "2025-04-15"))
 
 
 def test_s05_the_supervisor_proposes_and_a_reviewer_reviews() -> None:

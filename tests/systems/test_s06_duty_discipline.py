@@ -99,6 +99,12 @@ def test_s06_leaving_the_post_is_no_points_for_duty() -> None:
     assert ids(second["actions"]) == ["coaching", "typing-practice", "hearing"]
 
 
+def test_s06_an_automatic_zero_names_the_clause_of_its_breach() -> None:
+    second = of("2025-01")["A002"]  # left the post, and has a gap in the log
+    zeros = {each["name"]: (each["value"], each["clause"]) for each in second["figures"] if ":zero" in each["name"]}
+    assert zeros == {"duty:zero": ("yes", "2.5"), "handover:zero": ("no", "3.2")}
+
+
 def test_s06_on_duty_each_breach_costs_its_points() -> None:
     assert points(of("2025-02")["A003"])["duty"] == "6"  # inattentive once
     assert points(of("2025-03")["A003"])["duty"] == "4"  # dispatch refused once

@@ -48,6 +48,12 @@ def test_s07_approved_overtime_is_paid_by_the_kind_of_day() -> None:
     assert march["overtime-workday"] == "450.00"  # 15 h × 20 × 150%
 
 
+def test_s07_overtime_is_recorded_in_hours() -> None:
+    hours = {each["name"]: each["value"] for each in of("2025-03")["A002"]["figures"] if "overtime" in each["name"]}
+    assert (hours["amount(overtime-rest)"], hours["amount(overtime-workday)"]) == ("24", "15")
+    assert hours["overtime_hours"] == "39"  # more than 36
+
+
 def test_s07_overtime_needs_approval_beforehand() -> None:
     first = of("2025-02")["A001"]
     assert "overtime-workday" not in pay(first)  # recorded, not paid by itself
@@ -59,7 +65,7 @@ def test_s07_overtime_found_to_be_arranged_is_paid_later() -> None:
     (review,) = of("2025-02")["A001"]["open_actions"]
     assert review["due"] == "2025-03-10"  # 10 days after 28 February
     march = of("2025-03")["A001"]  # decided on 6 March
-    assert ids(march["settled_actions"]) == ["overtime-review"]
+    assert [(each["id"], each["settled"]) for each in march["settled_actions"]] == [("overtime-review", "2025-03-06")]
     assert march["open_actions"] == []
     assert pay(of("2025-03")["A001"])["overtime-workday"] == "60.00"  # 2 h × 20 × 150%
 

@@ -88,7 +88,7 @@ def test_s08_nobody_is_assessed_within_the_quarter() -> None:
 
 
 def test_s08_rewards_follow_the_score() -> None:
-    """Shares of 300: three from 95 points, one from 80; none below. No score lies from 90 to 94.9 here."""
+    """900 from 95 points, 300 from 80, nothing below; no score lies from 90 to 94.9 here."""
     assert {name: agent["pay"]["gross"] for name, agent in month(THIRD).items()} == {
         "A001": "300.00",  # 89.9
         "A002": "1100.00",  # 100.0 and model of service
@@ -129,6 +129,8 @@ def test_s08_the_plan_is_due_in_thirty_days_and_settled_by_its_result() -> None:
     (plan,) = month(FIRST)["A004"]["actions"]
     assert plan["due"] == "2025-04-30"
     assert ids(month(FIRST)["A004"]["open_actions"]) == ["improvement-plan"]
+    (done,) = month("2025-04")["A004"]["settled_actions"]
+    assert (done["id"], done["month"], done["settled"]) == ("improvement-plan", "2025-03", "2025-04-25")
     assert ids(month("2025-05")["A004"].get("open_actions", [])) == []
 
 

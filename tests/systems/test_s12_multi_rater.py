@@ -112,6 +112,17 @@ def test_s12_everybody_assessed_is_interviewed_within_30_days() -> None:
     assert waiting(month(SLUG, "2025-06")["A004"])["interview", "2025-03"] is True
 
 
+def test_s12_an_interview_held_settles_one_quarter_the_oldest_first() -> None:
+    # A004, July: the one of 8 July makes up for March (due 30 April), that of 17 July is June's (due 30 July)
+    july = month(SLUG, "2025-07")["A004"]
+    interviews = [each for each in july["settled_actions"] if each["id"] == "interview"]
+    assert [(each["month"], each["settled"], each["overdue"]) for each in interviews] == [
+        ("2025-03", "2025-07-08", True),
+        ("2025-06", "2025-07-17", False),
+    ]
+    assert waiting(july) == {("improvement-plan", "2025-06"): False}
+
+
 def test_s12_views_that_differ_by_14_points_are_put_side_by_side() -> None:
     # totals 18 + 15 + 10 + 6 = 49 and 12 + 10 + 8 + 5 = 35
     assert "views-compared" in ids(month(SLUG, "2025-03")["A003"]["actions"])

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.systems.sample import ids, month, pay
+from kpigen.ledger import keep
+from tests.engine.mini import Files
+from tests.systems.sample import files, ids, month, pay
 
 SLUG = "individual-and-team"
 MONTHS = tuple(f"2025-{number:02}" for number in range(1, 13))
@@ -106,7 +108,7 @@ def test_s17_bonuses_follow_the_year_and_the_team() -> None:
     assert {agent: pay(row) for agent, row in agents.items()} == {
         "A001": {"team-bonus": "300.00", "year-bonus": "3000.00"},
         "A002": {"team-bonus": "300.00", "year-bonus": "1500.00"},
-        "A003": {},  # on leave; the head of department settles it (clause 8.1)
+        "A003": {"year-bonus": "1500.00"},  # on leave; the team bonus is settled by people (clause 8.2)
         "A004": {"year-bonus": "500.00"},
         "A005": {},  # 8 months, settled individually (clause 4.3.1)
     }
@@ -114,7 +116,7 @@ def test_s17_bonuses_follow_the_year_and_the_team() -> None:
         {"team-bonus": "300.00"},
         {},
         {"team-bonus": "300.00"},
-        {},
+        {"year-bonus": "1500.00"},
     ]
 
 
@@ -123,10 +125,42 @@ def test_s17_raise_promotion_and_training_are_only_put_forward() -> None:
     assert {agent: ids(row["actions"]) for agent, row in agents.items()} == {
         "A001": ["raise-proposal", "promotion-proposal", "study-offer"],
         "A002": ["raise-proposal", "study-offer"],
-        "A003": [],
+        "A003": ["raise-proposal", "study-offer"],
         "A004": [],
         "A005": [],
     }
+
+
+def test_s17_leave_in_december_costs_nothing_of_the_year() -> None:
+    # A003: 80 in nine months; repair's three quarters (88.4 + 84.4 + 86.4) / 3 = 86.4; 48 + 34.56 = 82.56
+    december = month(SLUG, "2025-12")["A003"]
+    assert (december["assessed"], december["not_assessed"]["reason"]) == (False, "产假")
+    assert [result(december, name) for name in ("year_own", "year_team", "year_score")] == ["80.0", "86.4", "82.6"]
+    assert grade(december, "year_score") == "good"
+    assert pay(december) == {"year-bonus": "1500.00"}
+
+
+def test_s17_cooperation_is_stated_in_the_last_month_of_a_quarter_alone() -> None:
+    stated = {
+        name: "cooperation" in {each["id"] for each in month(SLUG, name)["A001"]["inputs"] if each["value"] != "n/a"}
+        for name in MONTHS
+    }
+    assert tuple(name for name, found in stated.items() if found) == QUARTERS
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "rule"),
+    [
+        ("2025-03", "together: {cooperation: 90}\n", "", "missing-input"),
+        ("2025-02", "agents:\n", "together: {cooperation: 90}\nagents:\n", "unknown-key"),
+    ],
+)
+def test_s17_cooperation_forgotten_or_out_of_season_is_found(name: str, before: str, after: str, rule: str) -> None:
+    sheet = f"records/appliance/{name}/scores/repair.yaml"
+    texts = files(SLUG)
+    assert before in texts[sheet]
+    ledger = keep(Files(texts | {sheet: texts[sheet].replace(before, after)}))
+    assert (rule, sheet) in {(each.rule.id, each.place.path) for each in ledger.findings}
 
 
 def test_s17_public_praise_of_the_month_of_the_team_and_a_certificate() -> None:

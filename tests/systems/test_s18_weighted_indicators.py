@@ -164,7 +164,8 @@ def test_s18_whoever_is_to_be_improved_is_coached_by_a_date() -> None:
     (plan,) = month(SLUG, "2025-09")["A003"]["actions"]
     assert (plan["id"], plan["due"]) == ("coaching-plan", "2025-11-29")  # 60 days after 30 September
     november = month(SLUG, "2025-11")["A003"]
-    assert ids(november["settled_actions"]) == ["coaching-plan"]
+    (done,) = november["settled_actions"]
+    assert (done["id"], done["settled"], done["overdue"]) == ("coaching-plan", "2025-11-20", False)
     (open_plan,) = month(SLUG, "2026-06")["A003"]["open_actions"]
     assert (open_plan["id"], open_plan["due"], open_plan["overdue"]) == ("coaching-plan", "2026-05-30", True)
 

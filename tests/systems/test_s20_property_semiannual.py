@@ -103,6 +103,8 @@ def test_s20_everybody_assessed_is_interviewed_within_thirty_days() -> None:
         (interview,) = (each for each in month(FIRST)[name]["actions"] if each["id"] == "interview")
         assert interview["due"] == "2025-07-30"
     assert "interview" not in ids(month(FIRST)["A004"]["actions"])
+    (done,) = month("2025-07")["A001"]["settled_actions"]
+    assert (done["id"], done["settled"], done["overdue"]) == ("interview", "2025-07-10", False)
     assert ids(month("2025-07")["A001"].get("open_actions", [])) == []
     assert ids(month("2025-07")["A005"]["open_actions"]) == ["interview"]
 

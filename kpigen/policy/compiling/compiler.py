@@ -35,7 +35,10 @@ ANY_NUMBER = Number()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an expression may name besides what is known by then, what it must give, and how that is rounded."""
+    """What an expression may name besides what is known by then, what it must give, and how that is rounded.
+
+    ``kind`` is a number in any unit unless stated; None: anything.
+    """
 
     kind: Kind | None = ANY_NUMBER
     rounding: Rounding | None = None
@@ -77,7 +80,7 @@ class Compiler:
         """
         names = {**self.names, **wanted.more} if wanted.more else self.names
         vocabulary = Vocabulary(names, signatures(self.version, scored=self.scored, won=self.won))
-        formula = compile_formula(text, vocabulary, None if wanted.kind == ANY_NUMBER else wanted.kind)
+        formula = compile_formula(text, vocabulary, wanted.kind)
         place = self.place(*where)
         if isinstance(text, Scalar) and text.quoted:
             place = Place(place.path, place.line, place.column + 1)  # the text begins after the quotation mark

@@ -37,6 +37,7 @@ def compile_results(compiler: Compiler) -> tuple[ResultRule, ...]:
         grade = compile_grades(compiler, (*where, "grades"), result.grades)
         if grade:
             compiler.names[f"{name}_grade"] = Choice("grade", tuple(result.grades))
+            compiler.always |= {f"{name}_grade"} if measure.always else set()
         rules.append(
             ResultRule(
                 measure=measure,

@@ -14,6 +14,7 @@ from kpigen.policy.compiling.vocabulary import COUNTED, known_of_everybody
 from kpigen.policy.inputs import Points
 from kpigen.policy.items.breach import ZeroWhen
 from kpigen.policy.measures import PotMeasure
+from kpigen.policy.references import OF_TEAM
 from kpigen.policy.rounding import CENTS, Rounded
 from kpigen.policy.rules import Card, ItemRule, MeasureRule
 from kpigen.policy.score import GradeOf, ScoreOf, WeightedScore
@@ -116,12 +117,13 @@ def known(compiler: Compiler, parts: Iterable[Computed]) -> bool:
 def unknown(compiler: Compiler, parts: Iterable[Computed]) -> tuple[str, ...]:
     """Return what expressions read that is not known of whoever was not assessed."""
     listed = tuple(parts)
-    everybody = known_of_everybody(compiler.version) | compiler.always
+    together = {name for name, spec in compiler.version.inputs.items() if spec.stated}
+    everybody = known_of_everybody(compiler.version) | compiler.always | together
     keys: set[str] = set()
     for reference in needed(listed):
         inner = {name for argument in reference.arguments if not isinstance(argument, str) for name in argument.names}
-        looks_back = reference.function in {"total", "count", "mean", "previous"}
-        if looks_back or (reference.function in {*COUNTED, "applicable"} and inner <= everybody | keys):
+        looks_beyond = reference.function in {"total", "count", "mean", "previous", *OF_TEAM}
+        if looks_beyond or (reference.function in {*COUNTED, "applicable"} and inner <= everybody | keys):
             keys.add(reference.key)
     names = dict.fromkeys(name for each in listed for name in each.formula.names)
     return tuple(name for name in names if name not in everybody | keys)
@@ -151,7 +153,7 @@ def compile_items(compiler: Compiler, measures: tuple[MeasureRule, ...]) -> tupl
 def _item(compiler: Compiler, name: str, item: Conversion) -> ItemRule:
     where: Location = ("items", name)
     owner = (name, item.clause)
-    reads = tuple(compiler.formula(owner, (*where, *at), text, Wanted()) for at, text in item.reads())
+    reads = tuple(compiler.formula(owner, (*where, *at), text, Wanted(None)) for at, text in item.reads())
     faults = tuple(item.faults(tuple(each.formula.result for each in reads)))
     for at, message in faults:
         compiler.find(CONVERSION, (*where, *at), message)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from kpigen.exact import CENT, CONTEXT, ZERO, Mode, arithmetic, round_to
+from kpigen.exact import CENT, CONTEXT, ZERO, Mode, arithmetic, quantize, round_to
 from kpigen.figure import number
 from kpigen.policy.items.rows import needs_numbers
 from kpigen.policy.measures.kind import Measure
 from kpigen.reading.scalars import ExpressionText
+from kpigen.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,8 +46,10 @@ class PotMeasure(Measure):
         return PotShare()
 
     def faults(self, kinds: tuple[Kind, ...], parameters: Parameters) -> Iterator[Fault]:  # noqa: ARG002 - the base's
-        """Yield what is no number."""
+        """Yield what is no number, and a rounding: parts are to the cent, so that they add up."""
         yield from needs_numbers(kinds)
+        if self.round is not None:
+            yield ("round",), say("The parts of a pot are to the cent, so that they add up; leave `round` out.")
 
     def settings(self) -> Mapping[str, object]:
         """Return the amount, what it is shared by, among whom and where."""
@@ -62,7 +65,7 @@ class PotShare:
     def apply(self, *values: Value) -> Value:
         """Return the part, to the cent."""
         pot, mine, everybody, cents, place = map(number, values)
-        part = _part(pot, mine, everybody)
+        part = _part(quantize(pot), mine, everybody)
         return part + CENT if place <= cents else part
 
     def spec(self) -> Mapping[str, object]:

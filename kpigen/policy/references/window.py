@@ -46,7 +46,9 @@ class _Windowed:
         formula = formula_of(reference)
         seen = view.history[: self.depth(reference, view.month, view.history)]
         before = (then(formula, past) for past in seen if past.assessed or self.always)
-        inputs = (now(formula, view.month, view.figures), *(figure for figure in before if figure.value is not None))
+        counts = self.always or view.figures["assessed"].value is True
+        present = (now(formula, view.month, view.figures),) if counts else ()
+        inputs = (*present, *(figure for figure in before if figure.value is not None))
         value = self.operation.apply(*[figure.value for figure in inputs])
         return Figure(reference.key, value, self.operation, inputs)
 
