@@ -123,7 +123,7 @@ def _headline(found: Effect, lang: Lang) -> str:
     agents = len({change.agent for change in found.changes})
     difference = sum((month.after - month.before for month in found.months), Decimal(0))
     text = say(
-        "{agents} agents in {months} months computed differently, pay {difference} in all",
+        "Computed differently: agents {agents}, months {months}, pay {difference} in all",
         agents=agents,
         months=len(found.months),
         difference=signed(difference) if difference else "±0",

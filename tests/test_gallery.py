@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GALLERY = Path(__file__).parent / "gallery"
 CASES = sorted(path for path in GALLERY.glob("*/*") if path.is_dir() and path.name != "in-the-test")
 # Their rules are about sheets of other programs and about how files are laid out; their own tests show them.
-ELSEWHERE = ("kpigen.intake", "kpigen.layout")
+ELSEWHERE = ("kpigen.guarding", "kpigen.intake", "kpigen.layout")
 
 
 def rules() -> dict[str, list[str]]:

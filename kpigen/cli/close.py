@@ -60,6 +60,6 @@ def command(  # noqa: PLR0913 - a verb has its options
     except OSError as error:
         raise cannot_use(error, lang) from error
     total = kept.sealed.totals["total"]
-    said = say("{path}: {count} agents, {total} in all", path=path, count=len(kept.sealed.agents), total=total)
+    said = say("{path}: agents {count}, pay {total}", path=path, count=len(kept.sealed.agents), total=total)
     click.echo(said.said(lang))
     click.echo(say("Propose it; merging it is the approval.").said(lang))

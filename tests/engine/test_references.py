@@ -6,8 +6,8 @@ import pytest
 
 from kpigen.expression import FLAG, Number
 from kpigen.month import Month
-from kpigen.policy.references import REFERENCES
 from kpigen.policy.period import first_month
+from kpigen.policy.references import REFERENCES
 from tests.engine.mini import ABSENT, POLICY, changed, findings_of, month, scored, shop
 
 
