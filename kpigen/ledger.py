@@ -32,6 +32,7 @@ from kpigen.lint.reading import closed_months
 from kpigen.records import Department
 from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
+from kpigen.seal import check_seal, close_digest, seal
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
@@ -39,12 +40,13 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kpigen.cache import Cache
-    from kpigen.engine import Standing
+    from kpigen.engine import Standing, Statement
     from kpigen.month import Month
     from kpigen.policy import Policy
     from kpigen.reading.nodes import Document
     from kpigen.remark import Remark
-    from kpigen.repository import Filed, Survey
+    from kpigen.repository import Filed, MonthRecords, Survey
+    from kpigen.seal import Sealed
     from kpigen.snapshot import Snapshot
 
 __all__ = ["Ledger", "Sink", "keep"]
@@ -66,10 +68,11 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What came of it: every finding, sorted; and how many months there were."""
+    """What came of it: every finding, sorted; how many months there were; the seal of the month to be closed."""
 
     findings: tuple[Finding, ...]
     months: int
+    sealed: Sealed | None = None
 
     @property
     def clean(self) -> bool:
@@ -82,6 +85,7 @@ def keep(
     cache: Cache | None = None,
     sink: Sink | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
+    closing: tuple[str, Month] | None = None,
 ) -> Ledger:
     """Check and compute everything in a snapshot.
 
@@ -90,12 +94,15 @@ def keep(
         cache: what is remembered of earlier runs; changes no result.
         sink: takes the documents. Those of months with errors, and of the months after them, are not made.
         progress: called with the department, and how many of how many months are done.
+        closing: a department's month that is looked at as if it were closed, and sealed.
 
     Returns:
         the findings. Documents are of use only when none of them is an error.
     """
     with _uncollected():
-        return _Keeper(snapshot=snapshot, cache=cache or NoCache(), sink=sink, progress=progress).keep()
+        return _Keeper(
+            snapshot=snapshot, cache=cache or NoCache(), sink=sink, progress=progress, closing=closing
+        ).keep()
 
 
 @contextmanager
@@ -143,6 +150,8 @@ class _Keeper:
     cache: Cache
     sink: Sink | None
     progress: Callable[[str, int, int], None]
+    closing: tuple[str, Month] | None
+    sealed: Sealed | None = None
     findings: list[Finding] = field(default_factory=list)
     months: int = 0
     policies: dict[str, dict[Month, Policy]] = field(default_factory=dict)
@@ -158,7 +167,7 @@ class _Keeper:
             versions = [each for by_month in self.policies.values() for each in by_month.values() if each.sound]
             self._put("index.json", index_document(statuses, versions))
         named = self._with_ids({each.folder: each.roster for each in books})
-        return Ledger(ordered(_together(named)), self.months)
+        return Ledger(ordered(_together(named)), self.months, self.sealed)
 
     def _with_ids(self, rosters: Mapping[str, Roster]) -> Iterator[Finding]:
         """Yield the findings; where an id is expected, with those that there are."""
@@ -262,10 +271,11 @@ class _Keeper:
                 for agent, filed, _ in books.roster.employed(month)
             }
         key = self._key(books, month, brought)
-        found = self.cache.get(key)
+        found = None if self.closing == (books.folder, month) else self.cache.get(key)
         if found is None or not self._holds(books, month, found, brought):
             found = self._compute(books, month, brought)
-            self.cache.put(key, found)
+            if self.closing != (books.folder, month):
+                self.cache.put(key, found)
         self.findings.extend(found.findings)
         if found.outcomes is None or standings is None or brought is None:
             return None
@@ -284,6 +294,7 @@ class _Keeper:
             books.content,
             self._digests(paths),
             books.names if refers else "",
+            self._previous_close(books, month) or "",
             *sorted(books.remembered),
             *sorted(books.roster.unread),
             "unknown" if brought is None or policy is None else _visible(policy, month, brought),
@@ -301,6 +312,8 @@ class _Keeper:
     def _compute(self, books: _Books, month: Month, brought: dict[str, Standing] | None) -> Entry:
         roster, policy = books.roster, books.roster.policy(month)
         records, unread = read_month(self.snapshot, books.folder, month, books.months[month])
+        if self.closing == (books.folder, month):
+            records = replace(records, closed=True)
         if policy is None:
             return Entry(unread)
         context = MonthContext(roster=roster, records=records, policy=policy, known=books.paths)
@@ -311,11 +324,35 @@ class _Keeper:
         statements, undefined = compute_month(policy, month, cases)
         if undefined:
             return Entry((*findings, *undefined))
+        findings = (*findings, *self._seal(books, records, policy, statements))
         outcomes = {statement.case.agent: outcome(policy, statement, books.remembered) for statement in statements}
         if self.sink is None:
             return Entry(findings, outcomes)
         document = month_document(roster, records, policy, statements)
         return Entry(findings, outcomes, self._put(_path(books, month), document), _told(brought))
+
+    def _seal(
+        self, books: _Books, records: MonthRecords, policy: Policy, statements: tuple[Statement, ...]
+    ) -> tuple[Finding, ...]:
+        """Seal the month to be closed; compare one that is closed with what was approved."""
+        if not records.closed:
+            return ()
+        sealed, month = seal(policy, statements), records.month
+        if self.closing == (books.folder, month):
+            self.sealed = sealed
+        if records.close is None:
+            return ()
+        paths = [policy.path, *(path for path in books.months[month] if not path.endswith("/close.yaml"))]
+        files = {path: self.snapshot.read(path) for path in paths}
+        return tuple(check_seal(records.close, files, sealed, self._previous_close(books, month)))
+
+    def _previous_close(self, books: _Books, month: Month) -> str | None:
+        """Return the digest of the close before a month's own."""
+        folder = f"records/{books.folder}"
+        if f"{folder}/{month}/close.yaml" not in books.paths and self.closing != (books.folder, month):
+            return None
+        path = f"{folder}/{month.plus(-1)}/close.yaml"
+        return close_digest(self.snapshot.read(path)) if path in books.paths else None
 
     def _put(self, path: str, document: bytes) -> str:
         """Give the sink a document that it lacks; return the document's digest."""

@@ -249,11 +249,11 @@ class Totals(Record):
 
 
 class Approved(Record):
-    """One agent's line of a close; ``score`` is left out when the agent was not assessed."""
+    """One agent's line of a close; ``score`` is left out of whoever was not assessed, tiers where there are none."""
 
     score: Number | None = None
-    tier: Slug
-    next_tier: Slug
+    tier: Slug | None = None
+    next_tier: Slug | None = None
     pay: Number
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Entry", "FolderSnapshot", "Overlaid", "Snapshot"]
@@ -54,15 +54,19 @@ class FolderSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Overlaid:
-    """A snapshot in which some of its files say something else."""
+    """A snapshot in which some files say something else, some are new, and some are not there."""
 
     below: Snapshot
     files: Mapping[str, bytes]
+    without: Collection[str] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What there is below."""
-        return self.below.entries
+        """What there is below, without what is not there, and what is new."""
+        there = {entry.path for entry in self.below.entries}
+        new = (Entry(path, "file") for path in self.files if path not in there)
+        kept = (entry for entry in self.below.entries if entry.path not in self.without)
+        return tuple(sorted((*kept, *new)))
 
     def read(self, path: str) -> bytes:
         """Return what a file says, or would say."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from kpigen.cache import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
 
-__all__ = ["LinkInTheWayError", "Memory", "Store"]
+__all__ = ["Kept", "LinkInTheWayError", "Memory", "Store"]
 
 _SLUG = r"[a-z][a-z0-9.-]*"
 _MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
@@ -112,6 +113,27 @@ class Memory:
     def holds(self, path: str, content: str) -> bool:  # noqa: ARG002 - the protocol's
         """Claim to hold what is not asked for, so that it is not made."""
         return not (path == "v1/index.json" or path.startswith("v1/policy/") or path.endswith(f"/{self._month}.json"))
+
+    def put(self, path: str, document: bytes) -> None:
+        """Keep a document."""
+        self.documents[path] = document
+
+
+class Kept:
+    """Takes every document and keeps it in memory, but for those that are the same as ``known`` ones."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        """Take what is known."""
+        self.documents: dict[str, bytes] = {}
+        self.same: set[str] = set()
+        self._known = {path: digest(document) for path, document in known.items()}
+
+    def holds(self, path: str, content: str) -> bool:
+        """Tell whether the document is known, with this digest."""
+        known = self._known.get(path) == content
+        if known:
+            self.same.add(path)
+        return known
 
     def put(self, path: str, document: bytes) -> None:
         """Keep a document."""

@@ -19,6 +19,7 @@ from tests.engine.mini import (
     agent,
     changed,
     close,
+    closed,
     documents,
     event,
     findings_of,
@@ -90,13 +91,13 @@ def test_warnings_stop_nothing() -> None:
 def test_what_a_draft_may_lack_a_closed_month_may_not() -> None:
     files = {path: text for path, text in BASE.items() if path != "records/shop/2025-01/scores/night.yaml"}
     assert keep(Files(files)).clean
-    closed = files | close("2025-01")
-    assert not keep(Files(closed)).clean
-    assert rules_of(files) == rules_of(closed) == ["missing-sheet"]
+    shut = files | close("2025-01")
+    assert not keep(Files(shut)).clean
+    assert rules_of(files) == rules_of(shut) == ["missing-sheet"]
 
 
 def test_a_closed_month_is_published_as_closed() -> None:
-    found = documents(BASE | close("2025-01"))
+    found = documents(closed(BASE, "2025-01"))
     assert [found[f"v1/shop/2025-0{number}.json"]["status"] for number in (1, 2)] == ["closed", "draft"]
     assert [row["status"] for row in found["v1/index.json"]["departments"][0]["months"]] == ["closed", "draft"]
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kpigen.cache import FolderCache
     from kpigen.finding import Finding
     from kpigen.ledger import Sink
+    from kpigen.month import Month
+    from kpigen.seal import Sealed
     from kpigen.text import Lang
 
 __all__ = ["Kept", "Published", "be_a_repository", "keep_folder", "publish", "stop_at_errors"]
@@ -35,10 +37,24 @@ class Kept:
     months: int
     agents: int
     clean: bool
+    sealed: Sealed | None = None
 
 
-def keep_folder(root: Path, lang: Lang, sink: Sink | None = None, instead: Mapping[str, bytes] | None = None) -> Kept:
-    """Check, and with a sink compute, the repository at ``root``; ``instead`` are files as they might be.
+def keep_folder(
+    root: Path,
+    lang: Lang,
+    sink: Sink | None = None,
+    instead: Mapping[str, bytes] | None = None,
+    closing: tuple[str, Month] | None = None,
+) -> Kept:
+    """Check, and with a sink compute, the repository at ``root``.
+
+    Args:
+        root: the repository.
+        lang: the language of refusals.
+        sink: takes the documents.
+        instead: files as they might be.
+        closing: a month that is looked at as if it were closed, and sealed.
 
     Raises:
         Refusal: when ``root`` is no repository, or holds what cannot be read.
@@ -51,13 +67,13 @@ def keep_folder(root: Path, lang: Lang, sink: Sink | None = None, instead: Mappi
     try:
         snapshot = FolderSnapshot.of(root)
         with _progress(lang) as progress:
-            ledger = keep(Overlaid(snapshot, instead) if instead else snapshot, cache, sink, progress)
+            ledger = keep(Overlaid(snapshot, instead) if instead else snapshot, cache, sink, progress, closing)
     except OSError as error:
         raise cannot_use(error, lang) from error
     if cache and ledger.clean and not instead:  # else a month is left out, which does not make it useless
         cache.prune()
     agents = sum("/agents/" in entry.path and entry.kind == "file" for entry in snapshot.entries)
-    return Kept(root, ledger.findings, ledger.months, agents, ledger.clean)
+    return Kept(root, ledger.findings, ledger.months, agents, ledger.clean, ledger.sealed)
 
 
 @dataclass(frozen=True, slots=True)

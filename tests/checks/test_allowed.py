@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.mini import BASE, DEPARTMENT, changed, close, complaint, event, findings_of, rules_of
+from tests.engine.mini import BASE, DEPARTMENT, changed, closed, complaint, event, findings_of, rules_of
 
 APPEAL = """\
 appeal: P-2025-02-001
@@ -46,7 +46,7 @@ def test_whoever_left_may_appeal_about_the_time_before(about: str) -> None:
 def test_an_adjustment_of_a_closed_month() -> None:
     adjustment = "adjustment: J-2025-02-001\ncorrects: 2025-01\nagent: A001\nreason: 复核\nappeal: P-2025-02-001\n"
     adjustment += "inputs: {care: 56, wait: n/a}\n"
-    files = BASE | close("2025-01") | {PATH: APPEAL.format(about="{month: 2025-01, input: care}")}
+    files = closed(BASE, "2025-01") | {PATH: APPEAL.format(about="{month: 2025-01, input: care}")}
     found = findings_of(files | {"records/shop/2025-02/adjustments/J-2025-02-001.yaml": adjustment})
     assert [each for each in found if "adjustments" in each or "appeals" in each] == []
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpigen.cache import digest
+from kpigen.intake.closing import close_path, close_text
+from kpigen.intake.desk import open_desk
 from kpigen.ledger import keep
 from kpigen.month import Month
 from kpigen.snapshot import Entry
@@ -190,3 +192,16 @@ totals: {{gross: 0, deductions: 0, total: 0}}
 agents: {{}}
 """
     return {f"records/shop/{month}/close.yaml": text}
+
+
+def closed(files: dict[str, str], month: str, department: str = "shop") -> dict[str, str]:
+    """The files with a month that is closed as `kpigen close` closes it."""
+    when = Month.parse(month)
+    assert when
+    snapshot = Files(files)
+    desk, _ = open_desk(snapshot, department)
+    ledger = keep(snapshot, closing=(department, when))
+    assert ledger.clean, [found.message.said(Lang.EN) for found in ledger.findings]
+    assert desk
+    assert ledger.sealed
+    return files | {close_path(desk, when): close_text(snapshot, desk, when, ledger.sealed)}
