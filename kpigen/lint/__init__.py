@@ -23,7 +23,7 @@ from kpigen.lint.rows import check_rows
 from kpigen.lint.subject import Subject
 from kpigen.lint.tiers import check_tiers
 from kpigen.lint.usage import check_usage
-from kpigen.lint.versions import Change, Closed, changes, check_adoption, check_versions
+from kpigen.lint.versions import Closed, check_adoption, check_versions
 from kpigen.lint.wages import check_wages
 from kpigen.lint.wording import check_wording
 from kpigen.remark import Remark
@@ -37,11 +37,9 @@ if TYPE_CHECKING:
     from kpigen.reading.nodes import Document
 
 __all__ = [
-    "Change",
     "Closed",
     "Proof",
     "Remark",
-    "changes",
     "findings_of",
     "lint_version",
     "lint_versions",

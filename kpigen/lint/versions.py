@@ -1,13 +1,12 @@
-"""Versions: when each begins, which clause numbers come back, and what changed from one to the next."""
+"""Versions: when each begins, and which clause numbers come back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding, Rule, Severity
-from kpigen.reading.nodes import Scalar, Series, Table
 from kpigen.remark import Remark
 from kpigen.text import say
 
@@ -18,19 +17,15 @@ if TYPE_CHECKING:
     from kpigen.lint.subject import Subject
     from kpigen.month import Month
     from kpigen.policy import Policy
-    from kpigen.reading.nodes import Document, Node
+    from kpigen.reading.nodes import Document
 
-__all__ = ["Change", "Closed", "changes", "check_adoption", "check_versions"]
+__all__ = ["Closed", "check_adoption", "check_versions"]
 
 VERSION_TWICE = Rule("version-twice")
 VERSION_BEFORE_ADOPTION = Rule("version-before-adoption")
 VERSION_IN_CLOSED_MONTH = Rule("version-in-closed-month")
 CLAUSE_REUSED = Rule("clause-reused", Severity.WARNING)
 DATES_OUT_OF_ORDER = Rule("dates-out-of-order", Severity.WARNING)
-
-_BY_ID: Final = frozenset({"transitions", "pay", "awards", "actions", "ladders", "eligible", "duties"})
-_UNCHANGED: Final = frozenset({"policy", "version", "examples", "lint", "left_to_people", "adopted"})
-
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -40,67 +35,6 @@ class Closed:
     month: Month
     version: Month
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that differs between two versions, as the files write it.
-
-    ``section`` is that of the file, ``id`` the rule's id, name or clause number (empty for a section that is one rule),
-    ``key`` the setting (empty for a rule that came or went); None is what was not there before, or is not now.
-    """
-
-    section: str
-    id: str
-    key: str
-    before: str | None
-    after: str | None
-
-
-def changes(old: Document, new: Document) -> tuple[Change, ...]:
-    """Return what changed from one version of a policy to the next, in the order of the newer file."""
-    found: list[Change] = []
-    for section in dict.fromkeys([*new.root, *old.root]):
-        if section not in _UNCHANGED:
-            before, after = _entries(old.root.get(section), section), _entries(new.root.get(section), section)
-            for name in dict.fromkeys([*after, *before]):
-                found.extend(_entry(str(section), name, before.get(name), after.get(name)))
-    return tuple(found)
-
-
-def _entries(node: Node | None, section: str) -> Mapping[str, Node]:
-    """Return the parts of a section by id; a section that is one rule is one part without an id."""
-    if isinstance(node, Series) and section in _BY_ID:
-        return {str(each.get(Scalar("id"), index)): each for index, each in enumerate(node) if isinstance(each, Table)}
-    if isinstance(node, Table) and all(isinstance(value, Table) for value in node.values()) and section != "title":
-        return {str(name): value for name, value in node.items()}
-    return {} if node is None else {"": node}
-
-
-def _entry(section: str, name: str, before: Node | None, after: Node | None) -> Iterator[Change]:
-    if before is None or after is None:
-        yield Change(section, name, "", _maybe(before), _maybe(after))
-        return
-    if isinstance(before, Table) and isinstance(after, Table):
-        for key in dict.fromkeys([*after, *before]):
-            one, other = before.get(key), after.get(key)
-            if one != other:
-                yield Change(section, name, str(key), _maybe(one), _maybe(other))
-    elif before != after:
-        yield Change(section, name, "", _written(before), _written(after))
-
-
-def _maybe(node: Node | None) -> str | None:
-    return None if node is None else _written(node)
-
-
-def _written(node: Node) -> str:
-    """Write a node in one line, as YAML would."""
-    if isinstance(node, Scalar):
-        return str(node)
-    if isinstance(node, Table):
-        return "{" + ", ".join(f"{key}: {_written(value)}" for key, value in node.items()) + "}"
-    return "[" + ", ".join(map(_written, node)) + "]"
 
 
 def check_adoption(subject: Subject) -> Iterator[Remark]:

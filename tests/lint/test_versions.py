@@ -1,9 +1,9 @@
-"""What is found between versions, and what changed from one to the next."""
+"""What is found between versions."""
 
 from __future__ import annotations
 
 from kpigen.finding import Place
-from kpigen.lint import Change, Closed, changes, lint_versions
+from kpigen.lint import Closed, lint_versions
 from kpigen.month import Month
 from tests.lint.mini import CLEAN, between, edited, read, said
 
@@ -41,35 +41,3 @@ def test_two_versions_for_one_month() -> None:
     versions = {Month(2025, 1): read(CLEAN), Month(2025, 2): read(CLEAN, "policy/demo/2025-01.yaml")}
     (remark,) = lint_versions(versions)
     assert remark.finding.rule.id == "version-twice"
-
-
-def test_what_changed() -> None:
-    old = read(CLEAN)[1]
-    new = read(
-        edited(
-            ("when: present, amount: 100", "when: present, amount: 120"),
-            ("opens: 5", "opens: 6"),
-            ("value: 1800", "value: 1900"),
-            ("  present: {flag", '  late: {count: times, name: {zh: 迟到, en: Late}, clause: "5"}\n  present: {flag'),
-            (
-                '  - {id: star, name: {zh: 之星, en: Star}, clause: "6", rank: 1, by: score, amount: 200, ties: all}\n',
-                "",
-            ),
-            ("第一名奖200元。", "没有奖。"),
-        ).replace("awards:\n", "awards: []\n")
-    )[1]
-    assert list(changes(old, new)) == [
-        Change("assess", "", "opens", "5", "6"),
-        Change("parameters", "minimum_wage", "value", "1800", "1900"),
-        Change("clauses", "6", "zh", "第一名奖200元。", "没有奖。"),
-        Change("inputs", "late", "", None, "{count: times, name: {zh: 迟到, en: Late}, clause: 5}"),
-        Change("pay", "attendance", "amount", "100", "120"),
-        Change(
-            "awards",
-            "star",
-            "",
-            "{id: star, name: {zh: 之星, en: Star}, clause: 6, rank: 1, by: score, amount: 200, ties: all}",
-            None,
-        ),
-    ]
-    assert changes(old, old) == ()
