@@ -50,11 +50,17 @@ nightly: setup ## Run the slow campaigns: property tests with many more examples
 	$(PY) -m pytest $(PYTEST_FLAGS) -m "nightly or hypothesis" --hypothesis-profile=nightly
 
 .PHONY: lint
-lint: setup ## Check style, formatting, types and layers; change nothing
+lint: setup ## Check style, formatting, types, layers and workflows; change nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/zizmor --offline --quiet --persona auditor .github/workflows
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .gitlab-ci.yml
 
 .PHONY: fmt
 fmt: setup ## Apply the formatter and the safe fixes

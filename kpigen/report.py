@@ -1,14 +1,17 @@
-"""The report of findings: text for people, JSON for programs, commands for GitHub. Pure: nothing is printed."""
+"""The report of findings, for people, for programs and for git hosts. Pure: nothing is printed."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from kpigen.finding import Severity
+from kpigen.markdown import code, inert
 from kpigen.text import say, visible
 
 if TYPE_CHECKING:
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
     from kpigen.finding import Finding, Place
     from kpigen.text import Lang, Text
 
-__all__ = ["as_github", "as_json", "as_text", "summary"]
+__all__ = ["MOST_BYTES", "as_github", "as_gitlab", "as_json", "as_markdown", "as_sarif", "as_text", "summary"]
+
+MOST_BYTES: Final = 1_000_000
+"""How long a step's summary may be; GitHub refuses one of more than 1 MiB."""
 
 _TAB = 4
 _LEFT_OF_CARET = 2 / 3
@@ -69,15 +75,81 @@ def as_json(findings: Iterable[Finding], lang: Lang) -> str:
 
 def as_github(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
     """Yield a workflow command for each finding, errors first: GitHub shows the first ten of a kind in a step."""
-    for finding in sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR):
+    for finding in _errors_first(findings):
         place = finding.place
         properties = {"file": visible(place.path)}
         if place.line:
             properties |= {"line": str(place.line), "col": str(place.column)}
         properties["title"] = finding.rule.id
         stated = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-        message = "\n".join((finding.message.said(lang), *_advice(finding, lang)))
-        yield f"::{finding.severity.value} {stated}::{_data(message)}"
+        yield f"::{finding.severity.value} {stated}::{_data(_whole(finding, lang))}"
+
+
+def as_sarif(findings: Iterable[Finding], lang: Lang) -> str:
+    """Return the findings as SARIF 2.1.0, which code scanning reads."""
+    listed = list(findings)
+    results = [
+        {
+            "ruleId": finding.rule.id,
+            "level": finding.severity.value,
+            "message": {"text": _whole(finding, lang)},
+            "locations": [_located(finding.place)],
+            **({"relatedLocations": [_located(place) for place in finding.related]} if finding.related else {}),
+        }
+        for finding in listed
+    ]
+    rules = [{"id": name} for name in sorted({finding.rule.id for finding in listed})]
+    run = {
+        "tool": {"driver": {"name": "kpigen", "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def as_gitlab(findings: Iterable[Finding], lang: Lang) -> str:
+    """Return the findings as GitLab's code quality report; each is known by its rule, file and words, not its line."""
+    rows = []
+    seen: dict[tuple[str, ...], int] = {}
+    for finding in findings:
+        known = (finding.rule.id, finding.place.path, finding.message.said(lang))
+        seen[known] = seen.get(known, 0) + 1
+        marks = json.dumps([*known, seen[known]], ensure_ascii=False)
+        rows.append(
+            {
+                "description": _whole(finding, lang),
+                "check_name": finding.rule.id,
+                "fingerprint": hashlib.sha256(marks.encode("utf-8", "backslashreplace")).hexdigest(),
+                "severity": "major" if finding.severity is Severity.ERROR else "minor",
+                "location": {"path": visible(finding.place.path), "lines": {"begin": finding.place.line or 1}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_markdown(findings: Iterable[Finding], headline: Text, lang: Lang, most: int = MOST_BYTES) -> str:
+    """Return all findings as a list, errors first, in which nothing of a file acts.
+
+    Args:
+        findings: the findings.
+        headline: how it stands as a whole.
+        lang: the language.
+        most: how many bytes it may have; what does not fit is counted.
+    """
+    text = f"**{inert(headline.said(lang))}**\n\n"
+    items = [_item(finding, lang) for finding in _errors_first(findings)]
+    for number, item in enumerate(items):
+        more = f"\n{say('… and {count} more', count=len(items) - number).said(lang)}\n"
+        if len(f"{text}{item}{more}".encode()) > most:
+            return f"{text}{more}"
+        text += item
+    return f"{text}\n"
+
+
+def _item(finding: Finding, lang: Lang) -> str:
+    about = [finding.message.said(lang), *_advice(finding, lang)]
+    severity = _SEVERITIES[finding.severity].said(lang)
+    return f"- **{severity}** {code(str(finding.place))} {' '.join(map(inert, about))} {code(finding.rule.id)}\n"
 
 
 def summary(findings: Sequence[Finding], months: int, agents: int) -> Text:
@@ -117,6 +189,22 @@ def _months(count: int) -> Text:
 
 def _agents(count: int) -> Text:
     return say("1 agent") if count == 1 else say("{count} agents", count=count)
+
+
+def _errors_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+
+
+def _whole(finding: Finding, lang: Lang) -> str:
+    """Return the message with its advice, a line each."""
+    return "\n".join((finding.message.said(lang), *_advice(finding, lang)))
+
+
+def _located(place: Place) -> dict[str, object]:
+    located: dict[str, object] = {"artifactLocation": {"uri": quote(place.path, errors="backslashreplace")}}
+    if place.line:
+        located["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
+    return {"physicalLocation": located}
 
 
 def _advice(finding: Finding, lang: Lang) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kpigen.finding import Finding, Place, Rule, Severity
-from kpigen.report import as_github, as_json, as_text, summary
+from kpigen.report import as_github, as_gitlab, as_json, as_markdown, as_sarif, as_text, summary
 from kpigen.text import Lang, say
 
 SHEET = "records/small/2025-01/scores/day.yaml"
@@ -143,6 +143,98 @@ def test_github_commands_errors_first() -> None:
         "::“响应”不是月份；请写成 2026-09 这样%0A提示：没有文件夹 x"
         "%0A另见：policy/p/2025-01.yaml:3:1%0A另见：records/small"
     )
+
+
+def test_sarif_is_what_code_scanning_reads() -> None:
+    said = (
+        "“响应” is no month; write it like 2026-09\nhint: there is no folder x\nsee also: {}\nsee also: records/small"
+    )
+    policy = "policy/p/2025-01.yaml"
+    assert json.loads(as_sarif([BAD, DOUBT], Lang.EN)) == {
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "kpigen", "rules": [{"id": "number-form"}, {"id": "odd-script"}]}},
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    {
+                        "ruleId": "number-form",
+                        "level": "error",
+                        "message": {"text": said.format(f"{policy}:3:1")},
+                        "locations": [
+                            {
+                                "physicalLocation": {
+                                    "artifactLocation": {"uri": SHEET},
+                                    "region": {"startLine": 2, "startColumn": 22},
+                                }
+                            }
+                        ],
+                        "relatedLocations": [
+                            {
+                                "physicalLocation": {
+                                    "artifactLocation": {"uri": policy},
+                                    "region": {"startLine": 3, "startColumn": 1},
+                                }
+                            },
+                            {"physicalLocation": {"artifactLocation": {"uri": "records/small"}}},
+                        ],
+                    },
+                    {
+                        "ruleId": "odd-script",
+                        "level": "warning",
+                        "message": {"text": "[b] is no folder"},
+                        "locations": [{"physicalLocation": {"artifactLocation": {"uri": "records/odd"}}}],
+                    },
+                ],
+            }
+        ],
+    }
+    assert "records/%E6%9C%88%20%3F.yaml" in as_sarif([at(1, 1, "records/月 ?.yaml")], Lang.EN)
+
+
+def test_gitlab_knows_a_finding_again_on_another_line() -> None:
+    (bad, doubt) = json.loads(as_gitlab([BAD, DOUBT], Lang.EN))
+    assert doubt == {
+        "description": "[b] is no folder",
+        "check_name": "odd-script",
+        "fingerprint": doubt["fingerprint"],
+        "severity": "minor",
+        "location": {"path": "records/odd", "lines": {"begin": 1}},
+    }
+    assert (bad["severity"], bad["location"]) == ("major", {"path": SHEET, "lines": {"begin": 2}})
+    (here, again), (there,) = (json.loads(as_gitlab(each, Lang.EN)) for each in ([at(1, 1), at(2, 1)], [at(7, 3)]))
+    assert here["fingerprint"] == there["fingerprint"] != again["fingerprint"]
+    assert as_gitlab([], Lang.EN) == "[]"
+
+
+def test_markdown_has_all_of_it_errors_first() -> None:
+    headline = summary([DOUBT, BAD], 1, 1)
+    assert as_markdown([DOUBT, BAD], headline, Lang.EN) == (
+        "**1 error, 1 warning in 2 files**\n\n"
+        f"- **error** `{SHEET}:2:22` “响应” is no month; write it like 2026-09 hint: there is no folder x"
+        " see also: policy/p/2025-01.yaml:3:1 see also: records/small `number-form`\n"
+        "- **warning** `records/odd` &#91;b&#93; is no folder `odd-script`\n\n"
+    )
+    assert as_markdown([], summary([], 3, 1), Lang.ZH) == "**没有问题：3 个月份，1 名客服**\n\n\n"
+
+
+def test_markdown_ends_before_it_is_too_long_and_says_so() -> None:
+    many = [at(line, 1) for line in range(1, 101)]
+    shown = as_markdown(many, summary(many, 1, 1), Lang.EN, most=1000)
+    assert len(shown.encode()) <= 1000
+    listed = shown.count("- **error**")
+    assert 5 < listed < 100
+    assert shown.endswith(f"\n… and {100 - listed} more\n")
+
+
+def test_nothing_from_a_file_acts_in_markdown() -> None:
+    hostile = "@all <img src=x> [a](b) `c`\n# d"
+    finding = Finding.of(Rule("rule"), Place(f"records/{hostile}", 1, 1), say("{path} is no folder", path=hostile))
+    _, _, item, *rest = as_markdown([finding], summary([finding], 1, 1), Lang.EN).split("\n")
+    assert rest == ["", ""]
+    code, _, message = item.removeprefix("- **error** `").partition("`")
+    assert code == "records/@all <img src=x> [a](b) 'c'\\u000a# d:1:1"
+    assert not set("@<>[]()") & set(message)
 
 
 @pytest.mark.parametrize("lang", list(Lang))
