@@ -12,6 +12,7 @@ import click
 from kpigen.cli.keeping import publish, stop_at_errors
 from kpigen.cli.options import option, verb
 from kpigen.cli.refusal import Refusal, cannot_use
+from kpigen.shipped import shipped
 from kpigen.text import say, visible
 
 if TYPE_CHECKING:
@@ -54,20 +55,33 @@ def make_site(root: Path, out: Path, lang: Lang) -> Kept:
     kept = publish(root, data, lang).kept
     if not kept.clean:
         return kept
-    for needed in ("mkdocs.yml", "site"):
-        if not (root / needed).exists():
-            raise Refusal(say("{root} has no {name}, from which the site is built", root=str(root), name=needed), lang)
+    source = _source(root, lang)
     from kpigen.site import SiteError, build  # noqa: PLC0415 - only a build needs all of it
 
     try:
         with _progress(lang) as progress:
-            build(root.resolve(), data.resolve(), out.absolute(), progress)
+            build(source.resolve(), data.resolve(), out.absolute(), progress, borrowed=source is not root)
     except SiteError as error:
         details = "".join(f"\n  {visible(line)}" for line in error.details.splitlines())
         raise SiteRefusal(error.text, lang, details) from error
     except OSError as error:
         raise cannot_use(error, lang) from error
     return kept
+
+
+def _source(root: Path, lang: Lang) -> Path:
+    """Return what the pages are made from: the repository's own, or else what comes with the program.
+
+    Raises:
+        Refusal: when the repository has a part of it only.
+    """
+    own = {name: (root / name).exists() for name in ("mkdocs.yml", "site")}
+    if not any(own.values()):
+        return shipped()
+    for name, there in own.items():
+        if not there:
+            raise Refusal(say("{root} has no {name}, from which the site is built", root=str(root), name=name), lang)
+    return root
 
 
 def _be_replaceable(out: Path, lang: Lang) -> None:

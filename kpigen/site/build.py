@@ -27,7 +27,7 @@ from kpigen.site.swap import swap
 from kpigen.text import Lang, Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kpigen.site.documents import Published
 
@@ -44,19 +44,21 @@ MOST_REPORTED = 20
 EPOCH = "315532800"  # 1980: MkDocs dates pages by the clock unless it is told a time
 
 
-def build(root: Path, data: Path, out: Path, progress: Callable[[Text], None]) -> None:
+def build(source: Path, data: Path, out: Path, progress: Callable[[Text], None], *, borrowed: bool = False) -> None:
     """Build the site from the published documents.
 
     Args:
-        root: the repository: holds ``mkdocs.yml`` and ``site/``.
+        source: the folder that holds ``mkdocs.yml`` and ``site/``: the repository, or what comes with the program.
         data: the folder that holds ``v1/``.
         out: where the site goes; it holds the old site or the new one at every moment.
         progress: told what is being done.
+        borrowed: whether ``source`` is of another repository, so that what it says of its own examples is left out.
 
     Raises:
         SiteError: when a page cannot be made, or a link leads nowhere. The old site then stays.
     """
-    digest = _digest(root, data)
+    settings = {"KPIGEN_COPYRIGHT": ""} if borrowed else {}
+    digest = _digest(source, data, settings)
     if (out / STAMP).is_file() and (out / STAMP).read_text(encoding="ascii") == digest:
         progress(say("The site is up to date."))
         return
@@ -64,32 +66,39 @@ def build(root: Path, data: Path, out: Path, progress: Callable[[Text], None]) -
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
         site = Path(aside) / "site"
         published = read(data / "v1")
-        _run_mkdocs(root, published, Path(aside), progress)
+        _run_mkdocs(source, published, Path(aside), progress, settings)
         progress(say("Writing the pages of {count} agents …", count=sum(len(d.agents) for d in published.departments)))
         for lang in Lang:
-            _stamp(root, published, lang, site / BELOW[lang])
+            _stamp(source, published, lang, site / BELOW[lang])
         shutil.copytree(data / "v1", site / "data" / "v1")
         _check(site)
         (site / STAMP).write_text(digest, encoding="ascii")
         swap(site, out)
 
 
-def _run_mkdocs(root: Path, published: Published, aside: Path, progress: Callable[[Text], None]) -> None:
+def _run_mkdocs(
+    source: Path, published: Published, aside: Path, progress: Callable[[Text], None], settings: Mapping[str, str]
+) -> None:
     """Let MkDocs build the pages that are Markdown, both languages at a time, and put them together."""
     for lang in Lang:
         pages = aside / "pages" / lang
-        shutil.copytree(root / "site/pages" / lang, pages)
-        shutil.copytree(root / "site/assets", pages / "assets")
-        for path, markdown in policy_pages(root / "site/templates", published, lang):
+        shutil.copytree(source / "site/pages" / lang, pages)
+        shutil.copytree(source / "site/assets", pages / "assets")
+        for path, markdown in policy_pages(source / "site/templates", published, lang):
             (pages / path).write_text(markdown, encoding="utf-8")
     progress(say("Building the written pages …"))
+
+    def built(lang: Lang) -> None:
+        pages = {"KPIGEN_PAGES": str(aside / "pages" / lang)}
+        _mkdocs(source / CONFIG[lang], aside / f"built-{lang}", {**settings, **pages})
+
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda lang: _mkdocs(root / CONFIG[lang], aside / "pages" / lang, aside / f"built-{lang}"), Lang))
+        list(pool.map(built, Lang))
     (aside / f"built-{Lang.ZH}").rename(aside / "site")
     (aside / f"built-{Lang.EN}").rename(aside / "site" / BELOW[Lang.EN])
 
 
-def _mkdocs(config: Path, pages: Path, site: Path) -> None:
+def _mkdocs(config: Path, site: Path, settings: Mapping[str, str]) -> None:
     # Never with --quiet: a strict build then ends well although a link is broken.
     command = [
         sys.executable,
@@ -102,9 +111,9 @@ def _mkdocs(config: Path, pages: Path, site: Path) -> None:
         "--site-dir",
         str(site),
     ]
-    settings = {"KPIGEN_PAGES": str(pages), "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    always = {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - a list of our own words and paths
-        command, env=os.environ | settings, capture_output=True, text=True, encoding="utf-8", check=False
+        command, env={**os.environ, **always, **settings}, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode:
         said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("INFO"))
@@ -113,12 +122,12 @@ def _mkdocs(config: Path, pages: Path, site: Path) -> None:
         (site / name).unlink(missing_ok=True)
 
 
-def _stamp(root: Path, published: Published, lang: Lang, site: Path) -> None:
+def _stamp(source: Path, published: Published, lang: Lang, site: Path) -> None:
     shells = {
         folder: capture(folder, (site / folder / "index.html").read_text(encoding="utf-8"))
-        for folder in ("", "agents", "months", "teams", "data")
+        for folder in ("", "agents", "corrections", "months", "teams", "data")
     }
-    for page in data_pages(root / "site/templates", published, lang):
+    for page in data_pages(source / "site/templates", published, lang):
         folder, _, file = page.path.rpartition("/")
         (site / page.path).write_text(shells[folder].stamp(page.title, file, page.body), encoding="utf-8")
     index = site / "search" / "search_index.json"
@@ -133,17 +142,17 @@ def _check(site: Path) -> None:
         )
 
 
-def _digest(root: Path, data: Path) -> str:
+def _digest(source: Path, data: Path, settings: Mapping[str, str]) -> str:
     """Return a digest of everything that the site is made from."""
-    digest = hashlib.blake2b(digest_size=32)
+    digest = hashlib.blake2b(repr(sorted(settings.items())).encode(), digest_size=32)
     for maker in MAKERS:
         digest.update(f"{maker} {metadata.version(maker)}\n".encode())
-    for name, folder in (("data", data / "v1"), ("site", root / "site"), *CODE):
+    for name, folder in (("data", data / "v1"), ("site", source / "site"), *CODE):
         for path in _inputs(folder):
             content = path.read_bytes()
             digest.update(f"{name}/{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
             digest.update(content)
-    digest.update((root / "mkdocs.yml").read_bytes())
+    digest.update((source / "mkdocs.yml").read_bytes())
     return digest.hexdigest()
 
 

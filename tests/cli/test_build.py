@@ -32,9 +32,17 @@ def test_an_error_stops_the_build(run: Callable[..., Result], root: Path) -> Non
     assert not root.joinpath("build/site").exists()
 
 
-def test_a_repository_without_pages(run: Callable[..., Result], root: Path) -> None:
+@pytest.mark.parametrize(("there", "missing"), [("site", "mkdocs.yml"), ("mkdocs.yml", "site")])
+def test_a_repository_with_half_a_site(run: Callable[..., Result], root: Path, there: str, missing: str) -> None:
+    root.joinpath(there).mkdir()
     done = run("build")
-    assert (done.exit_code, done.output) == (2, f"kpigen: {root} has no mkdocs.yml, from which the site is built\n")
+    assert (done.exit_code, done.output) == (2, f"kpigen: {root} has no {missing}, from which the site is built\n")
+
+
+def test_a_repository_without_pages_has_those_of_kpigen(run: Callable[..., Result], root: Path) -> None:
+    done = run("build")
+    assert (done.exit_code, done.output) == (0, f"The site: {root / 'build/site/index.html'}\n")
+    assert "均为虚构" not in root.joinpath("build/site/index.html").read_text("utf-8")
 
 
 def test_a_folder_of_other_files_is_not_replaced(run: Callable[..., Result], tmp_path: Path) -> None:
@@ -134,6 +142,8 @@ def test_the_real_repository_becomes_a_site_once(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["build", "--root", str(root)])
     index = root / "build/site/index.html"
     assert (done.exit_code, done.output) == (0, f"The site: {index}\n")
+    assert "示例中的人员、公司和客户均为虚构。" in index.read_text("utf-8")
+    assert "of the examples are invented." in root.joinpath("build/site/en/index.html").read_text("utf-8")
     before = index.stat().st_mtime_ns
     root.joinpath("site/pages/zh/index.md").touch()
     again = CliRunner().invoke(main, ["build", "--root", str(root), "--lang", "zh"])
@@ -175,5 +185,6 @@ def test_a_port_in_use_is_told(root: Path, live: Live) -> None:
 
 
 def test_serve_gives_up_without_a_site(root: Path) -> None:
+    root.joinpath("site").mkdir()  # and no mkdocs.yml
     done = CliRunner().invoke(main, ["serve", "--root", str(root), "--port", "0"])
     assert done.exit_code == 1
