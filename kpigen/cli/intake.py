@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpigen.cli.cells import stated_cells
 from kpigen.cli.editing import DAY, MONTH, editing
 from kpigen.cli.findings import print_findings
 from kpigen.cli.options import Verb, option, verb
@@ -126,7 +127,11 @@ class _Kinds(Verb, click.Group):
     """The kinds of record that can be made."""
 
 
-@click.group(name="new", cls=_Kinds, about=say("Make a new record: a sheet, a complaint, an event or an agent."))
+@click.group(
+    name="new",
+    cls=_Kinds,
+    about=say("Make a new record: a sheet, a complaint, an event, an appeal, an adjustment or an agent."),
+)
 def new_command() -> None:
     """Make a new record."""
 
@@ -197,6 +202,66 @@ def _event(root: Path, lang: Lang, *, subject: str, department: str | None, on: 
     click.echo(say("next: a reviewer, not who proposed it, adds reviewed: with their name").said(lang))
 
 
+@verb(say("Make an appeal. It is open until somebody decides it who did not assess."), name="appeal")
+@click.argument("agent")
+@click.argument("about")
+@_department
+@option("--month", type=MONTH, about=say("The month that it is about; not with a complaint or an event."))
+@option("--filed", required=True, type=DAY, about=say("The day on which it was filed."))
+@option("--grounds", required=True, about=say("Why the agent appeals."))
+def _appeal(  # noqa: PLR0913 - one for each option
+    root: Path,
+    lang: Lang,
+    *,
+    agent: str,
+    about: str,
+    department: str | None,
+    month: Month | None,
+    filed: date,
+    grounds: str,
+) -> None:
+    from kpigen.intake.desk import choose_department  # noqa: PLC0415 - help does without
+    from kpigen.intake.drafts import draft_appeal  # noqa: PLC0415
+
+    with editing(root, lang):
+        snapshot = _snapshot(root)
+        desk = _desk(snapshot, choose_department(snapshot, department, agent), root, lang)
+        _keep(root, draft_appeal(desk, agent, (about, month), filed, grounds), lang)
+    click.echo(say("next: a reviewer decides: status: upheld or rejected, decided: {{on: …, by: …}} and outcome:")
+               .said(lang))  # fmt: skip
+
+
+@verb(say("Make an adjustment: restate what a closed month got wrong; the difference is paid."), name="adjustment")
+@click.argument("agent")
+@click.argument("corrects", type=MONTH)
+@click.argument("restated", nargs=-1, required=True, metavar="INPUT=VALUE...")
+@_department
+@option("--month", required=True, type=MONTH, about=say("The open month in which the difference is paid."))
+@option("--reason", required=True, about=say("Why, for the agent to read."))
+@option("--appeal", about=say("The appeal that it follows from."))
+def _adjustment(  # noqa: PLR0913 - one for each option
+    root: Path,
+    lang: Lang,
+    *,
+    agent: str,
+    corrects: Month,
+    restated: tuple[str, ...],
+    department: str | None,
+    month: Month,
+    **stated: str | None,
+) -> None:
+    from kpigen.intake.desk import choose_department  # noqa: PLC0415 - help does without
+    from kpigen.intake.drafts import draft_adjustment  # noqa: PLC0415
+
+    cells = stated_cells(restated, lang)
+    with editing(root, lang):
+        snapshot = _snapshot(root)
+        desk = _desk(snapshot, choose_department(snapshot, department, agent), root, lang)
+        written = {key: stated[key] for key in ("reason", "appeal")}
+        _keep(root, draft_adjustment(desk, agent, (corrects, month), cells, written), lang)
+    click.echo(say("next: kpigen diff shows what is paid; submit it").said(lang))
+
+
 @verb(say("Make an agent who joins a team. The agent gets the next free id."), name="agent")
 @_department
 @option("--name", required=True, about=say("The agent's name."))
@@ -229,7 +294,7 @@ def _agent(  # noqa: PLR0913 - one for each option
                .said(lang))  # fmt: skip
 
 
-for _command in (_scores, _complaint, _event, _agent):
+for _command in (_scores, _complaint, _event, _appeal, _adjustment, _agent):
     new_command.add_command(_command)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kpigen.cli.cells import stated_cells
 from kpigen.cli.explain import find
 from kpigen.cli.options import format_option, verb
 from kpigen.cli.refusal import Refusal
@@ -15,7 +16,6 @@ from kpigen.month import Month
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from kpigen.text import Lang
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913 - a verb has its options
     when = Month.parse(month)
     if when is None:
         raise TypeError("a month that was found is one")
-    stated = _stated(inputs, lang)
+    stated = stated_cells(inputs, lang)
     supposed = suppose(FolderSnapshot.of(root), subject.document.department, now.agent, when, stated)
     if not isinstance(supposed, dict):
         raise Refusal(supposed, lang)
@@ -60,20 +60,3 @@ def command(  # noqa: PLR0913 - a verb has its options
         [text.said(lang) if text.template else "" for text in head],
         [(row.name, row.now, row.then, row.difference) for row in shown],
     )
-
-
-def _stated(inputs: tuple[str, ...], lang: Lang) -> Mapping[str, str]:
-    """Return the inputs by name.
-
-    Raises:
-        Refusal: one is not written ``name=value``, or stands twice.
-    """
-    stated: dict[str, str] = {}
-    for each in inputs:
-        name, sign, value = each.partition("=")
-        if not sign or not name.strip() or not value.strip():
-            raise Refusal(say("“{text}” says no input; write it like attitude=15", text=each), lang)
-        if name.strip() in stated:
-            raise Refusal(say("{input} is stated twice", input=name.strip()), lang)
-        stated[name.strip()] = value.strip()
-    return stated

@@ -54,12 +54,14 @@ class Desk:
         roster: its people and policies.
         files: the paths of its records.
         agent_ids: the agents of every department; their ids are unique in the whole repository.
+        kept: the id that the next record gets, because an earlier draft of the same has it.
     """
 
     folder: str
     roster: Roster
     files: DepartmentFiles
     agent_ids: tuple[str, ...]
+    kept: str | None = None
 
     def closed(self, month: Month) -> bool:
         """Tell whether a month is closed."""

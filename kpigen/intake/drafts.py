@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from kpigen.checks.adjustments import check_adjustments
+from kpigen.checks.appeals import check_appeals
 from kpigen.checks.context import MonthContext
 from kpigen.checks.department import check_department
 from kpigen.checks.incidents import check_complaints, check_events
@@ -19,9 +21,9 @@ from kpigen.reading.decode import decode
 from kpigen.reading.nodes import Document
 from kpigen.reading.readers import read_agent
 from kpigen.reading.syntax import parse
-from kpigen.records import Agent, Complaint, Event
+from kpigen.records import Adjustment, Agent, Appeal, Complaint, Event
 from kpigen.repository import Filed, MonthRecords
-from kpigen.text import say
+from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,12 +35,12 @@ if TYPE_CHECKING:
     from kpigen.reading.nodes import Node
     from kpigen.text import Label
 
-__all__ = ["Draft", "draft_agent", "draft_complaint", "draft_event"]
+__all__ = ["Draft", "draft_adjustment", "draft_agent", "draft_appeal", "draft_complaint", "draft_event"]
 
 R = TypeVar("R", bound="Record")
 
 _MAX_NUMBER: Final = 9999
-_TEXTS: Final = ("summary", "note")
+_TEXTS: Final = ("summary", "note", "grounds", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,98 @@ def draft_event(desk: Desk, subject: str, on: date, stated: Mapping[str, str | N
     if filed is not None:
         context = _context(desk, month, MonthRecords(department=desk.folder, month=month, events=(filed,)))
         findings = tuple(check_events(context))
+    return _draft(desk, path, text, findings)
+
+
+def draft_appeal(desk: Desk, agent: str, about: tuple[str, Month | None], filed: date, grounds: str) -> Draft:
+    """Make an appeal, open, in the month in which it was filed.
+
+    Args:
+        desk: the department.
+        agent: the agent who appeals.
+        about: the id of a complaint or an event, and None; or an input, an award or a transition, and its month.
+        filed: the day on which it was filed.
+        grounds: why.
+
+    Raises:
+        MisuseError: the month of filing is closed, no policy governs it, or it is not said what the appeal is about.
+    """
+    when = Month.of(filed)
+    identifier = _next_id(desk, when, "appeals", "P")
+    record = {
+        "appeal": identifier,
+        "agent": agent,
+        "about": table(_about(desk, *about)),
+        "filed": str(filed),
+        **_nodes({"grounds": grounds}),
+        "status": "open",
+    }
+    path, text, made, findings = _written(desk, when, f"appeals/{identifier}", record, Appeal)
+    if made is not None:
+        context = _context(desk, when, MonthRecords(department=desk.folder, month=when, appeals=(made,)))
+        findings = tuple(check_appeals(context))
+    return _draft(desk, path, text, findings)
+
+
+def _about(desk: Desk, about: str, month: Month | None) -> Mapping[str, str]:
+    """Return what an appeal is about, as it is written.
+
+    Raises:
+        MisuseError: it is not said which month is meant, or the policy of that month has nothing of that name.
+    """
+    kinds = {"C": "complaint", "E": "event"}
+    if about[1:2] == "-" and about[:1] in kinds:
+        return {kinds[about[0]]: about}
+    if month is None:
+        raise MisuseError(say("{about} of which month? add --month, such as 2026-09", about=about))
+    policy = require_policy(desk, month)
+    words = {
+        "input": tuple(policy.inputs),
+        "award": tuple(award.id for award in policy.awards),
+        "transition": tuple(rule.id for rule in policy.transitions),
+    }
+    key = next((key for key, names in words.items() if about in names), None)
+    if key is None:
+        known = [name for names in words.values() for name in names]
+        near = nearest(about, known)
+        if near:
+            raise MisuseError(say("the policy has no {about}; did you mean {near}?", about=about, near=near))
+        raise MisuseError(say("the policy has no {about}; there are: {names}", about=about, names=", ".join(known)))
+    return {"month": str(month), key: about}
+
+
+def draft_adjustment(
+    desk: Desk, agent: str, months: tuple[Month, Month], restated: Mapping[str, str], stated: Mapping[str, str | None]
+) -> Draft:
+    """Make an adjustment of a closed month.
+
+    Args:
+        desk: the department.
+        agent: the agent who is corrected.
+        months: the month that is corrected, and the open month in which the difference is paid.
+        restated: by name what inputs should have been; by id what became of a complaint or an event.
+        stated: the reason, and the appeal that it follows from.
+
+    Raises:
+        MisuseError: the second month is closed, or no policy governs it.
+    """
+    corrects, month = months
+    identifier = _next_id(desk, month, "adjustments", "J")
+    parts: dict[str, dict[str, Node | str]] = {}
+    for name, value in restated.items():
+        key = {"C-": "complaints", "E-": "events"}.get(name[:2], "inputs")
+        parts.setdefault(key, {})[name] = fresh(value)
+    record: dict[str, Node | str] = {
+        "adjustment": identifier,
+        "corrects": str(corrects),
+        "agent": agent,
+        **{key: table(parts[key]) for key in ("inputs", "complaints", "events") if key in parts},
+        **_nodes(stated),
+    }
+    path, text, made, findings = _written(desk, month, f"adjustments/{identifier}", record, Adjustment)
+    if made is not None:
+        context = _context(desk, month, MonthRecords(department=desk.folder, month=month, adjustments=(made,)))
+        findings = tuple(check_adjustments(context))
     return _draft(desk, path, text, findings)
 
 
@@ -167,7 +261,9 @@ def _context(desk: Desk, month: Month, records: MonthRecords) -> MonthContext:
 
 
 def _next_id(desk: Desk, month: Month, folder: str, letter: str) -> str:
-    """Return the id after the highest one of the month's folder."""
+    """Return the id after the highest one of the month's folder, unless the desk keeps one for it."""
+    if desk.kept is not None and desk.kept.startswith(f"{letter}-{month}-"):
+        return desk.kept
     form = re.compile(rf"records/{re.escape(desk.folder)}/{month}/{folder}/{letter}-{month}-([0-9]{{3,4}})\.yaml")
     number = _highest(form, desk.files.months.get(month, ())) + 1
     if number > _MAX_NUMBER:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from kpigen.finding import Rule
-from kpigen.month import Month
+from kpigen.month import Month, Period
 from kpigen.reading.faults import Fault
 from kpigen.reading.fullwidth import FULL_WIDTH, narrow
 from kpigen.reading.hygiene import code_point
@@ -35,6 +35,7 @@ __all__ = [
     "read_identifier",
     "read_month",
     "read_number",
+    "read_period",
     "read_slug",
     "read_text",
     "read_whole",
@@ -128,6 +129,24 @@ def read_month(text: str) -> Month | Fault:
     if meant:
         return Fault(MONTH_FORM, message, say("Write {right}.", right=str(meant)))
     return Fault(MONTH_FORM, message, say("Write the year and the month from 01 to 12, such as 2026-09."))
+
+
+def read_period(text: str) -> Period | Fault:
+    """Read a quarter, a half-year or a year, exactly ``YYYY-Q3``, ``YYYY-H2`` or ``YYYY``.
+
+    Args:
+        text: exactly what the file says.
+
+    Returns:
+        The period, or the fault.
+    """
+    period = Period.parse(text)
+    if period is not None:
+        return period
+    if not text:
+        return _missing(say("a period such as 2026-Q3"))
+    message = say("“{text}” is no quarter, half-year or year.", text=text[:40])
+    return Fault(MONTH_FORM, message, say("Write it like 2026-Q3, 2026-H2 or 2026."))
 
 
 def read_day(text: str) -> date | Fault:
@@ -261,11 +280,11 @@ def _missing(what: Text) -> Fault:
 
 def _existing(text: str, year: int, month: int, day: int) -> date | Fault:
     """Make a date of its numbers, or say which of them does not exist."""
-    if not year >= 1900 or not 1 <= month <= 12:  # noqa: PLR2004 - months
+    if not 1900 <= year < 3000 or not 1 <= month <= 12:  # noqa: PLR2004 - months
         return Fault(
             DATE_FORM,
             say("“{text}” is no date.", text=text),
-            say("Write a year from 1900 on and a month from 01 to 12, such as 2026-09-30."),
+            say("Write a year from 1900 to 2999 and a month from 01 to 12, such as 2026-09-30."),
         )
     last = calendar.monthrange(year, month)[1]
     if 1 <= day <= last:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kpigen.month import Month
+from kpigen.month import Month, Period
 from kpigen.reading.faults import Fault
 from kpigen.reading.nodes import Scalar
 from kpigen.reading.readers import (
@@ -32,6 +32,7 @@ from kpigen.reading.readers import (
     read_identifier,
     read_month,
     read_number,
+    read_period,
     read_slug,
     read_text,
     read_whole,
@@ -58,6 +59,7 @@ __all__ = [
     "LongProse",
     "MonthField",
     "Number",
+    "PeriodField",
     "Prose",
     "Raw",
     "Read",
@@ -218,6 +220,12 @@ Whole = Annotated[
 
 MonthField = Annotated[Month, Read(Month, read_month, {"type": "string", "pattern": r"^[0-9]{4}-(?:0[1-9]|1[0-2])$"})]
 """A month, ``2026-09``."""
+
+PeriodField = Annotated[
+    Period,
+    Read(Period, read_period, {"type": ["string", "integer"], "pattern": "^[0-9]{4}(?:-(?:Q[1-4]|H[12]))?$"}),
+]
+"""A calendar quarter, half-year or year: ``2026-Q3``, ``2026-H2``, ``2026``."""
 
 Day = Annotated[
     date,
