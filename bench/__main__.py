@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.changes import CHANGES
 from bench.measuring import ENGINE, FLOOR, KPIGEN, MAKE, STAGES, Cost, cost_of, middle
+from bench.proposals import PROPOSALS, commit, proposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,6 +76,16 @@ class _Bench:
         shutil.rmtree(cache)
         return cost
 
+    def cold(self, root: Path, *arguments: str) -> Cost:
+        """Measure a verb without a cache."""
+        return middle([self._cold(root, arguments) for _ in range(self.runs)])
+
+    def _cold(self, root: Path, arguments: Sequence[str]) -> Cost:
+        cache = self.work / "cold"
+        cost = cost_of((*KPIGEN, *arguments, "--root", str(root)), {"KPIGEN_CACHE": str(cache)}, self.log)
+        shutil.rmtree(cache)
+        return cost
+
     def stages(self, root: Path) -> dict[str, float]:
         """Return the seconds of each stage of ``compute`` from cold."""
         self._compute(root, STAGES)
@@ -132,6 +143,25 @@ def _checks(bench: _Bench, root: Path, months: int) -> None:
                 _row(f"check, {what} in the {place} month", bench.check(root, warm))
 
 
+def _effects(bench: _Bench, agents: int, months: int) -> None:
+    _title(f"Effect: {agents:,} agents × {months} months, without a cache; 10 s on the clock are wanted")
+    root = bench.repository(agents, months)
+    commit(root)
+    floor = bench.compute(root)
+    _row("floor: compute, once", floor)
+
+    def row(what: str, *arguments: str) -> None:
+        cost = bench.cold(root, *arguments)
+        _row(what, cost, f"{cost.processor / floor.processor:.1f} × the floor")
+
+    for proposal in PROPOSALS:
+        with proposed(root, proposal, months) as policy:
+            row(f"diff, {proposal}", "diff", "HEAD", "--format", "markdown")
+            if proposal == PROPOSALS[-1]:
+                row("impact of that policy", "impact", str(policy), "--months", str(months))
+    shutil.rmtree(root)
+
+
 def _engine(bench: _Bench, agents: int) -> None:
     root = bench.repository(agents, 13)
     rows = bench.engine(root)
@@ -180,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _checks(bench, root, months)
         _stages("compute", bench.stages(root))
         shutil.rmtree(root)
+        _effects(bench, *((200, 6) if stated.quick else (1000, 12)))
         _engine(bench, 200 if stated.quick else 1000)
         _policies(bench)
         sizes, span = ((100, 1000), 3) if stated.quick else ((1000, 10_000), 12)

@@ -57,7 +57,7 @@ def tasks(root: Path) -> tuple[Task, ...]:
         found.append(Task(policy, month, tuple(cases)))
         return compute_month(*found[-1])
 
-    kpigen.ledger.compute_month = noted  # type: ignore[attr-defined]
+    kpigen.ledger.compute_month = noted  # type: ignore[assignment, attr-defined]
     try:
         ledger = kpigen.ledger.keep(FolderSnapshot.of(root))
     finally:

@@ -120,16 +120,19 @@ class Memory:
 
 
 class Kept:
-    """Takes every document and keeps it in memory, but for those that are the same as ``known`` ones."""
+    """Keeps in memory the index and the months that are asked for, but for what is the same as ``known``."""
 
-    def __init__(self, known: Mapping[str, bytes]) -> None:
-        """Take what is known."""
+    def __init__(self, known: Mapping[str, bytes], begins: Mapping[str, str]) -> None:
+        """Take what is known, and from which month on each department is asked for; of the others nothing is."""
         self.documents: dict[str, bytes] = {}
         self.same: set[str] = set()
         self._known = {path: digest(document) for path, document in known.items()}
+        self._begins = begins
 
     def holds(self, path: str, content: str) -> bool:
-        """Tell whether the document is known, with this digest."""
+        """Tell whether the document is known, with this digest, or is not asked for, so that it is not made."""
+        if not self._asked(path):
+            return True
         known = self._known.get(path) == content
         if known:
             self.same.add(path)
@@ -138,3 +141,10 @@ class Kept:
     def put(self, path: str, document: bytes) -> None:
         """Keep a document."""
         self.documents[path] = document
+
+    def _asked(self, path: str) -> bool:
+        _, folder, *rest = path.split("/")
+        if not rest:
+            return True
+        begin = self._begins.get(folder)
+        return begin is not None and rest[0].removesuffix(".json") >= begin

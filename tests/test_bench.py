@@ -14,11 +14,16 @@ from bench.department import FIRST, make_repository
 from bench.engine import below_70, compared, tasks
 from bench.measuring import STAGES as STAGES_PROGRAM
 from bench.measuring import cost_of
+from bench.proposals import PROPOSALS, commit, proposed
 from bench.stages import LINT, STAGES
+from kpigen.effect.changes import effect
+from kpigen.effect.sides import sides
 from kpigen.engine import compute_month
 from kpigen.figure import given, number
 from kpigen.ledger import keep
+from kpigen.revision import Revision
 from kpigen.snapshot import FolderSnapshot
+from kpigen.text import Lang
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +42,21 @@ def test_a_made_up_department_is_clean_as_made_and_as_changed(tmp_path: Path) ->
             assert sum(snapshot.read(path) != data for path, data in before.items()) == 1
             assert keep(snapshot).findings == ()
         assert {path: snapshot.read(path) for path in paths} == before
+
+
+@pytest.mark.parametrize(("proposal", "months"), list(zip(PROPOSALS, ({3}, {0, 1, 2, 3}, {0, 1, 2, 3}), strict=True)))
+def test_each_proposal_is_without_errors_and_changes_its_months(
+    tmp_path: Path, proposal: str, months: set[int]
+) -> None:
+    make_repository(tmp_path, 60, 4)
+    commit(tmp_path)
+    with proposed(tmp_path, proposal, 4):
+        before, after = sides(Revision.of(tmp_path, "HEAD"), FolderSnapshot.of(tmp_path))
+        assert after.findings == ()
+        touched = {each.month for each in effect(before, after, Lang.EN).months}
+    assert touched
+    assert touched <= {str(FIRST.plus(month)) for month in months}
+    assert sides(Revision.of(tmp_path, "HEAD"), FolderSnapshot.of(tmp_path))[1].months == {}
 
 
 def test_the_engine_and_the_plain_program_agree(tmp_path: Path) -> None:

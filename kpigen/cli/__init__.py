@@ -27,11 +27,18 @@ _VERBS = {
     "impact": "impact:command",
     "close": "close:command",
     "guard": "guard:command",
+    "approval": "approval:command",
+    "owners": "owners:command",
+    "form": "form:command",
+    "comment": "comment:command",
+    "due": "due:command",
+    "upgrade": "upgrade:command",
     "lint": "lint:command",
     "import": "intake:import_command",
     "new": "intake:new_command",
     "fmt": "layout:command",
     "schema": "schema:command",
+    "init": "init:command",
     "serve": "serve:command",
 }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kpigen.explanation import Subject
+    from kpigen.site.rulebook import PolicyRef
     from kpigen.text import Lang, Text
 
 __all__ = ["Found", "command", "find"]
@@ -66,12 +67,19 @@ class Found:
 
         month = msgspec.json.decode(self.document, type=MonthDocument)
         index = msgspec.json.decode(self.documents["v1/index.json"], type=Index)
-        policy = self.documents[f"v1/policy/{month.policy.id}/{month.policy.version}.json"]
+        department = next(each for each in index.departments if each.department == month.department)
+        agent = next(each for each in month.agents if each.agent == self.agent)
+
+        def policy(ref: PolicyRef) -> Policy:
+            return msgspec.json.decode(self.documents[f"v1/policy/{ref.id}/{ref.version}.json"], type=Policy)
+
+        governing = {made.month: department.policy(made.month) for made in agent.corrections}
         return Subject(
-            agent=next(each for each in month.agents if each.agent == self.agent),
+            agent=agent,
             document=month,
-            department=next(each for each in index.departments if each.department == month.department),
-            policy=msgspec.json.decode(policy, type=Policy),
+            department=department,
+            policy=policy(month.policy),
+            earlier={when: policy(ref) for when, ref in governing.items() if ref},
         )
 
 

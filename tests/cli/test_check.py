@@ -113,3 +113,30 @@ def test_a_file_that_may_not_be_read(run: Callable[..., Result], root: Path) -> 
     sheet.chmod(0)
     done = run("check")
     assert (done.exit_code, done.output) == (2, f"kpigen: {sheet} cannot be used: Permission denied\n")
+
+
+def test_all_of_it_is_appended_to_the_summary(run: Callable[..., Result], root: Path, tmp_path: Path) -> None:
+    spoil(root)
+    note = tmp_path / "summary.md"
+    note.write_text("before\n", "utf-8")
+    done = run("check", "--format", "github", "--summary", str(note))
+    assert (done.exit_code, done.output.splitlines()[-1]) == (1, "3 errors, 0 warnings in 3 files")
+    before, headline, _, *items = note.read_text("utf-8").splitlines()
+    assert (before, headline, len([item for item in items if item])) == (
+        "before",
+        "**3 errors, 0 warnings in 3 files**",
+        3,
+    )
+
+
+def test_a_summary_that_cannot_be_written_is_refused(run: Callable[..., Result], tmp_path: Path) -> None:
+    done = run("check", "--summary", str(tmp_path))
+    assert (done.exit_code, done.output.splitlines()[-1]) == (2, f"kpigen: {tmp_path} cannot be used: it is a folder")
+
+
+@pytest.mark.parametrize("form", ["sarif", "gitlab"])
+def test_programs_get_json_alone(run: Callable[..., Result], root: Path, form: str) -> None:
+    spoil(root)
+    done = run("check", "--format", form)
+    assert done.exit_code == 1
+    assert json.loads(done.output)
