@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen.site import chart
-from kpigen.site.statement import appeal_by, compare, explain, records_of, sections_of, statement, zero_items
+from kpigen.site.appeals import appeal_by
+from kpigen.site.corrections import later
+from kpigen.site.statement import compare, correcting, explain, records_of, sections_of, statement, zero_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kpigen.site.appeals import Filed
     from kpigen.site.chart import Chart
-    from kpigen.site.documents import Action, AgentMonth, Appeal, Figure, Item, MonthDocument, Person, Published, Result
+    from kpigen.site.corrections import Book, Later, Told
+    from kpigen.site.documents import Action, AgentMonth, Figure, Item, MonthDocument, Person, Published, Result
     from kpigen.site.rulebook import Policy, PolicyRef
-    from kpigen.site.statement import Comparison, StatementLine, Step
+    from kpigen.site.statement import Comparison, CorrectingLine, StatementLine, Step
     from kpigen.site.wording import Words
 
-__all__ = ["Filed", "Past", "View", "histories", "view"]
+__all__ = ["Past", "View", "histories", "view"]
 
 #: How many earlier statements a page repeats; all months stand in its history table and in the data.
 EARLIER_STATEMENTS = 12
@@ -26,10 +30,15 @@ EARLIER_STATEMENTS = 12
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An agent's month and the document that it stands in."""
+    """An agent's month, the document that it stands in, and what later months correct of it.
+
+    ``appeal_by`` is the last day on which it could be appealed against.
+    """
 
     document: MonthDocument
     agent: AgentMonth
+    later: tuple[Later, ...] = ()
+    appeal_by: str | None = None
 
     @property
     def incidents(self) -> bool:
@@ -40,16 +49,16 @@ class Past:
     def eventful(self) -> bool:
         """Whether the month stands for something: not one of a longer period in which nothing happened."""
         agent = self.agent
-        happened = (agent.pay.lines, agent.awards, agent.actions, agent.settled_actions, agent.appeals)
+        happened = (
+            agent.pay.lines,
+            agent.awards,
+            agent.actions,
+            agent.settled_actions,
+            agent.appeals,
+            agent.corrections,
+            self.later,
+        )
         return not agent.waits or self.incidents or any(happened) or agent.next_tier != agent.tier
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """An appeal and the document of the month in which it was filed."""
-
-    document: MonthDocument
-    appeal: Appeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ class View:
     """What the page of an agent with at least one month shows.
 
     ``assessed`` is the newest month with a score; ``period`` are the first and the last month that a score covers.
+    ``corrections`` are those that the newest month holds, ``corrected`` those of all months, the newest first.
     ``shortened``: the history leaves out months in which a longer period went on and nothing happened.
     """
 
@@ -88,6 +98,7 @@ class View:
     comparison: Comparison | None
     appeal_by: str | None
     lines: tuple[StatementLine, ...]
+    corrections: tuple[tuple[Told, tuple[CorrectingLine, ...]], ...]
     score_steps: tuple[Step, ...]
     tier_steps: tuple[Step, ...]
     next_rules: tuple[tuple[str, str, str], ...]
@@ -96,6 +107,7 @@ class View:
     results: tuple[tuple[Result, tuple[Step, ...]], ...]
     items: tuple[ItemRow, ...]
     appeals: tuple[Filed, ...]
+    corrected: tuple[Told, ...]
     history: tuple[Past, ...]
     shortened: bool
     earlier: tuple[Past, ...]
@@ -127,7 +139,13 @@ def histories(published: Published) -> dict[str, tuple[Past, ...]]:
     return {agent: tuple(months) for agent, months in found.items()}
 
 
-def view(published: Published, person: Person, history: Sequence[Past], words_of: Callable[[PolicyRef], Words]) -> View:
+def view(
+    published: Published,
+    person: Person,
+    history: Sequence[Past],
+    words_of: Callable[[PolicyRef], Words],
+    book: Book,
+) -> View:
     """Work out what the page of one agent shows.
 
     Args:
@@ -135,7 +153,10 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
         person: the agent.
         history: the agent's months, oldest first, at least one.
         words_of: gives the words of a policy version.
+        book: the department's appeals and corrections.
     """
+    corrected = book.of(person.agent)
+    history = tuple(_told(published, past, corrected) for past in history)
     newest = history[-1]
     document, month = newest.document, newest.agent
     policy = published.policies[document.policy]
@@ -158,6 +179,11 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
         comparison=compare(before.agent, before.document.month, month, words) if before else None,
         appeal_by=appeal_by(policy, document.month),
         lines=statement(month, figures, words, gone=gone),
+        corrections=tuple(
+            (told, correcting(month, told.month, figures, words_of(told.policy)))
+            for told in corrected
+            if told.document is document
+        ),
         score_steps=explain(figures, month.score_figure, words, {item.id: "" for item in month.items}),
         tier_steps=() if gone or month.tier is None else explain(figures, month.next_tier_figure, words),
         next_rules=() if gone or month.outlook or month.blocked else _next_rules(policy, month, words),
@@ -165,7 +191,8 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
         actions=tuple((action, explain(figures, action.figure, words, sections)) for action in month.actions),
         results=tuple((result, explain(figures, result.figure, words, sections)) for result in month.results),
         items=tuple(_item(item, figures, words) for item in month.items),
-        appeals=_appeals(published, person, document.department),
+        appeals=book.appeals_of(person.agent),
+        corrected=corrected,
         history=tuple(past for past in reversed(history) if past.eventful or past is newest),
         shortened=not all(past.eventful for past in history[:-1]),
         earlier=tuple(past for past in reversed(history[:-1]) if past.agent.pay.lines)[:EARLIER_STATEMENTS],
@@ -176,6 +203,8 @@ def view(published: Published, person: Person, history: Sequence[Past], words_of
 def _baseline(history: Sequence[Past], policy: Policy) -> Past | None:
     """Return the month that the newest is compared with: where a period is assessed, the one before it."""
     *earlier, newest = history
+    if newest.agent.departed:
+        return None
     if policy.assess.get("every", "month") == "month" or not earlier:
         return earlier[-1] if earlier else None
     if newest.agent.assessed:
@@ -183,18 +212,14 @@ def _baseline(history: Sequence[Past], policy: Policy) -> Past | None:
     return earlier[-1] if newest.agent.pay.lines else None
 
 
-def _appeals(published: Published, person: Person, department: str) -> tuple[Filed, ...]:
-    """Return an agent's appeals, the last filed first."""
-    found = [
-        Filed(document, appeal)
-        for document in published.months.values()
-        if document.department == department
-        for appeal in (
-            *(appeal for agent in document.agents if agent.agent == person.agent for appeal in agent.appeals),
-            *(appeal for appeal in document.appeals if appeal.agent == person.agent),
-        )
-    ]
-    return tuple(sorted(found, key=lambda filed: (filed.appeal.filed, filed.appeal.appeal), reverse=True))
+def _told(published: Published, past: Past, corrected: Sequence[Told]) -> Past:
+    """Add to a month what later months correct of it, and until when it can be appealed against."""
+    document = past.document
+    return replace(
+        past,
+        later=later(corrected, document.month),
+        appeal_by=appeal_by(published.policies[document.policy], document.month),
+    )
 
 
 def _item(item: Item, figures: Sequence[Figure], words: Words) -> ItemRow:
@@ -237,7 +262,7 @@ def _chart(history: Sequence[Past], policy: Policy, words: Words) -> Chart:
             bool(past.agent.awards),
         )
         for past in history
-        if past.agent.tier in levels and not past.agent.waits
+        if past.agent.tier in levels and not past.agent.waits and not past.agent.departed
     ]
     names = [words.name("tier", tier) for tier in levels if tier]
     return chart.draw(points, names, chart.thresholds(policy, history[-1].agent.tier))

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action",
+    "Adjustment",
     "AgentMonth",
     "Appeal",
     "Award",
     "Cited",
     "Complaint",
+    "Correction",
     "Department",
     "Done",
     "DutyOf",
@@ -63,11 +65,12 @@ class Person(Struct, frozen=True):
 
 
 class MonthRef(Struct, frozen=True):
-    """A month of a department; without a policy in force it has no results."""
+    """A month of a department; without a policy in force it has no results. ``close`` is the digest of its close."""
 
     month: str
     status: str
     policy: PolicyRef | None
+    close: str | None = None
 
 
 class Done(Struct, frozen=True):
@@ -132,12 +135,13 @@ class Cited(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One line of a statement."""
+    """One line of a statement; ``corrects`` is the closed month whose difference it pays or takes back."""
 
     id: str
     clause: str
     amount: str
     figure: int | None = None
+    corrects: str | None = None
 
 
 class Pay(Struct, frozen=True):
@@ -242,14 +246,93 @@ class Appeal(Struct, frozen=True):
     status: str
     at: str
     decided: str | None = None
+    decided_by: str | None = None
     outcome: str | None = None
     agent: str | None = None
 
 
+class Restated(Struct, frozen=True):
+    """An input that an adjustment states anew; None is what was not there."""
+
+    name: str
+    before: str | None = None
+    after: str | None = None
+    at: str | None = None
+
+
+class RestatedRecord(Struct, frozen=True):
+    """A complaint or an event that an adjustment states anew: its status, or its amount."""
+
+    id: str
+    before: str | None = None
+    after: str | None = None
+    at: str | None = None
+
+
+class Listed(Struct, frozen=True):
+    """The ids of what there was, and of what there is after the correction."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class Sides(Struct, frozen=True):
+    """Something as it was approved, and as it is after the correction."""
+
+    before: str | None = None
+    after: str | None = None
+
+
+class CorrectedLine(Struct, frozen=True):
+    """A pay line of a closed month as it was approved and as it is after the correction; ``amount`` is paid now."""
+
+    id: str
+    clause: str
+    before: str
+    after: str
+    amount: str
+    award: bool = False
+
+
+class Correction(Struct, frozen=True):
+    """What a month corrects of a closed one, for one agent.
+
+    ``adjustments`` restate that very month; there are none where it only follows from an earlier one's correction.
+    """
+
+    month: str
+    amount: str
+    adjustments: tuple[str, ...] = ()
+    inputs: tuple[Restated, ...] = ()
+    complaints: tuple[RestatedRecord, ...] = ()
+    events: tuple[RestatedRecord, ...] = ()
+    score: Sides | None = None
+    tier: Sides | None = None
+    next_tier: Sides | None = None
+    lines: tuple[CorrectedLine, ...] = ()
+    awards: Listed | None = None
+    actions: Listed | None = None
+
+
+class Adjustment(Struct, frozen=True):
+    """An adjustment record, in the month that holds it."""
+
+    adjustment: str
+    agent: str
+    corrects: str
+    reason: str
+    at: str
+    appeal: str | None = None
+
+
 class NotAssessed(Struct, frozen=True):
-    """Why an agent has no score: a stated reason, inputs that are missing, a rule, or a period that goes on."""
+    """Why an agent has no score: a stated reason, inputs that are missing, a rule, or a period that goes on.
+
+    ``left`` is the last day of whoever left before the month and stands in it for corrections alone.
+    """
 
     reason: str | None = None
+    left: str | None = None
     at: str | None = None
     missing: tuple[str, ...] = ()
     rule: str | None = None
@@ -311,12 +394,18 @@ class AgentMonth(Struct, frozen=True):
     complaints: tuple[Complaint, ...] = ()
     events: tuple[Event, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     carried: dict[str, str] = {}
     blocked: Blocked | None = None
     outlook: Outlook | None = None
     score_figure: int | None = None
     next_tier_figure: int | None = None
     raw_figures: Raw = msgspec.field(name="figures", default=Raw(b"[]"))
+
+    @property
+    def departed(self) -> bool:
+        """Whether the agent left before the month, which holds nothing but corrections."""
+        return self.not_assessed is not None and self.not_assessed.left is not None
 
     @property
     def waits(self) -> bool:
@@ -346,6 +435,7 @@ class MonthDocument(Struct, frozen=True):
     agents: tuple[AgentMonth, ...]
     totals: Totals
     appeals: tuple[Appeal, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 class Published(Struct, frozen=True):

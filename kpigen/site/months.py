@@ -8,18 +8,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen.exact import ZERO, arithmetic, round_to
+from kpigen.month import Month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kpigen.site.documents import Action, AgentMonth, Appeal, Award, Department, MonthDocument, Published, Waiting
+    from kpigen.site.documents import Action, AgentMonth, Award, Department, MonthDocument, Published, Waiting
     from kpigen.site.rulebook import Policy
     from kpigen.site.wording import Words
-    from kpigen.text import Label
 
 __all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows", "together"]
 
 TENTH = Decimal("0.1")
+DIGEST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The close of a month, by the beginning of its digest; ``previous`` is empty where the chain begins."""
+
+    digest: str
+    before: str
+    previous: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +51,13 @@ class Overview:
     actions: tuple[tuple[AgentMonth, Action], ...]
     waiting: tuple[tuple[AgentMonth, Waiting], ...]
     complaints: tuple[tuple[str, Counter[str]], ...]
-    appeals: tuple[tuple[str, Label, Appeal], ...]
+    closing: Closing | None
 
     @property
     def every(self) -> str | None:
         """The period that goes on, or ``never``, where that alone is why nobody is assessed; otherwise None."""
-        reasons = {agent.not_assessed.every if agent.not_assessed else None for agent in self.month.agents}
+        here = [agent for agent in self.month.agents if not agent.departed]
+        reasons = {agent.not_assessed.every if agent.not_assessed else None for agent in here}
         return reasons.pop() if len(reasons) == 1 else None
 
     @property
@@ -98,7 +109,7 @@ def _overview(published: Published, department: Department, month: MonthDocument
         actions=tuple((agent, action) for agent in month.agents for action in agent.actions),
         waiting=_waiting(month),
         complaints=_complaints(month.agents),
-        appeals=_appeals(department, month),
+        closing=_closing(department, month.month),
     )
 
 
@@ -112,12 +123,14 @@ def _waiting(month: MonthDocument) -> tuple[tuple[AgentMonth, Waiting], ...]:
     return tuple(sorted(found, key=lambda each: (not each[1].overdue, each[1].due or "9", each[0].agent)))
 
 
-def _appeals(department: Department, month: MonthDocument) -> tuple[tuple[str, Label, Appeal], ...]:
-    """Return the appeals filed in a month with whose they are, by id of the appeal."""
-    names = {person.agent: person.name for person in department.agents}
-    found = [(agent.agent, agent.name, appeal) for agent in month.agents for appeal in agent.appeals]
-    found += [(agent, names[agent], appeal) for appeal in month.appeals for agent in (appeal.agent,) if agent in names]
-    return tuple(sorted(found, key=lambda each: each[2].appeal))
+def _closing(department: Department, month: str) -> Closing | None:
+    """Return the close of a month with the one that it follows in the chain, that of the month before."""
+    closes = {ref.month: ref.close for ref in department.months if ref.close}
+    parsed, digest = Month.parse(month), closes.get(month)
+    if parsed is None or digest is None:
+        return None
+    before = str(parsed.plus(-1))
+    return Closing(digest[:DIGEST_SHOWN], before, closes.get(before, "")[:DIGEST_SHOWN])
 
 
 def _average(agents: Iterable[AgentMonth]) -> Decimal | None:
@@ -177,4 +190,4 @@ def members(published: Published, department: Department, team: str) -> tuple[Ag
 
 
 def _of_team(document: MonthDocument, team: str) -> Sequence[AgentMonth]:
-    return [agent for agent in document.agents if agent.team == team]
+    return [agent for agent in document.agents if agent.team == team and not agent.departed]

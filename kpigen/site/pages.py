@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.site import agents, months, policies
 from kpigen.site.changes import changes, neighbours
+from kpigen.site.corrections import later, open_book
 from kpigen.site.decided import decided
 from kpigen.site.search import entry
 from kpigen.site.systems import systems
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kpigen.site.corrections import Book
     from kpigen.site.documents import Department, Published
     from kpigen.site.rulebook import PolicyRef
     from kpigen.text import Text
@@ -43,12 +45,19 @@ class _Site:
         self.lang = lang
         self.html = environment(templates, lang)
         self._words: dict[PolicyRef, Words] = {}
+        self._books: dict[str, Book] = {}
 
     def words(self, policy: PolicyRef) -> Words:
         """Return the words of a policy version."""
         if policy not in self._words:
             self._words[policy] = Words(self.published.policies[policy], self.lang)
         return self._words[policy]
+
+    def book(self, department: Department) -> Book:
+        """Return the appeals and corrections of a department."""
+        if department.department not in self._books:
+            self._books[department.department] = open_book(self.published, department, self.words)
+        return self._books[department.department]
 
     @cached_property
     def histories(self) -> dict[str, tuple[agents.Past, ...]]:
@@ -82,16 +91,29 @@ def data_pages(templates: Path, published: Published, lang: Lang) -> Iterator[Pa
     yield site.page("months/index.html", say("Months"), template="months", departments=departments)
     yield site.page("teams/index.html", say("Teams"), template="teams", departments=departments)
     yield site.page("data/index.html", say("Data"), template="data", published=published)
+    books = [site.book(department) for department in departments]
+    yield site.page("corrections/index.html", say("Corrections and appeals"), template="corrections", books=books)
     for department in departments:
+        yield _corrections_page(site, department)
         yield from _agent_pages(site, department)
         yield from _month_pages(site, department)
         yield from _team_pages(site, department)
 
 
+def _corrections_page(site: _Site, department: Department) -> Page:
+    return site.page(
+        f"corrections/{department.department}.html",
+        say("{department}: corrections and appeals", department=department.name),
+        template="book",
+        book=site.book(department),
+    )
+
+
 def _agent_pages(site: _Site, department: Department) -> Iterator[Page]:
+    book = site.book(department)
     for person in department.agents:
         history = site.histories.get(person.agent, ())
-        view = agents.view(site.published, person, history, site.words) if history else None
+        view = agents.view(site.published, person, history, site.words, book) if history else None
         yield site.page(
             f"agents/{person.agent}.html",
             f"{person.name.said(site.lang)} {person.agent}",
@@ -99,18 +121,25 @@ def _agent_pages(site: _Site, department: Department) -> Iterator[Page]:
             department=department,
             person=person,
             view=view,
+            book=book,
         )
 
 
 def _month_pages(site: _Site, department: Department) -> Iterator[Page]:
     name = department.name.said(site.lang)
+    book = site.book(department)
     for overview in months.overviews(site.published, department):
+        month = overview.month.month
         yield site.page(
-            f"months/{department.department}_{overview.month.month}.html",
-            f"{name} {month_name(overview.month.month, site.lang)}",
+            f"months/{department.department}_{month}.html",
+            f"{name} {month_name(month, site.lang)}",
             template="month",
             department=department,
             overview=overview,
+            book=book,
+            appeals=book.filed(month),
+            corrections=book.within(month),
+            later=later(book.told, month),
         )
 
 

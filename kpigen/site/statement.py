@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -16,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kpigen.site.documents import AgentMonth, Figure, Line
-    from kpigen.site.rulebook import Policy
     from kpigen.site.wording import Words
 
 __all__ = [
     "Change",
     "Comparison",
+    "CorrectingLine",
     "StatementLine",
     "Step",
-    "appeal_by",
     "compare",
+    "correcting",
     "deduction",
     "explain",
     "records_of",
@@ -39,6 +38,7 @@ OWN_SECTION: Final[Mapping[str, str]] = {"score": "score"}
 #: How many lines of records a statement names before it leaves the rest to the explanation.
 MOST_PLACES = 6
 MOST_ITEMS = 3
+_CORRECTIONS: Final = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,17 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectingLine:
+    """A line that corrects a closed month: how it was made then, and how it would have been made."""
+
+    name: str
+    clause: str
+    amount: str
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A named number that is not what it was."""
 
@@ -97,8 +108,30 @@ class Comparison:
 def statement(
     month: AgentMonth, figures: Sequence[Figure], words: Words, *, gone: bool = False
 ) -> tuple[StatementLine, ...]:
-    """Return the lines of an agent's month, each explained; ``gone``: it is the agent's last month."""
-    return tuple(_line(line, month, figures, words, gone=gone) for line in month.pay.lines)
+    """Return the lines of an agent's month, each explained; ``gone``: it is the agent's last month.
+
+    Those that correct a closed month are told apart from them.
+    """
+    lines = (line for line in month.pay.lines if line.corrects is None)
+    return tuple(_line(line, month, figures, words, gone=gone) for line in lines)
+
+
+def correcting(
+    month: AgentMonth, corrected: str, figures: Sequence[Figure], words: Words
+) -> tuple[CorrectingLine, ...]:
+    """Return the lines of an agent's month that correct a closed one; ``words`` are those of the closed month."""
+    lines = (line for line in month.pay.lines if line.corrects == corrected)
+    return tuple(_correcting(line, figures, words) for line in lines)
+
+
+def _correcting(line: Line, figures: Sequence[Figure], words: Words) -> CorrectingLine:
+    figure = figures[line.figure] if line.figure is not None else None
+    after: tuple[Step, ...] = ()
+    before: tuple[Step, ...] = ()
+    if figure and figure.op and figure.op.get("kind") == "difference":
+        # Nothing of another month is explained elsewhere on the page; a line that was not there says nothing.
+        after, before = (explain(figures, side, words, {}) if figures[side].op else () for side in figure.of)
+    return CorrectingLine(words.name("pay", line.id), line.clause, line.amount, before, after)
 
 
 def sections_of(month: AgentMonth) -> Mapping[str, str]:
@@ -259,9 +292,7 @@ def records_of(figures: Sequence[Figure], root: int | None) -> tuple[str, ...]:
 
 def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Comparison:
     """Return what changed between two months of an agent."""
-    lines = _changes(
-        [(line.id, line.amount) for line in before.pay.lines], [(line.id, line.amount) for line in now.pay.lines]
-    )
+    lines = _changes(*([(_kind(line), line.amount) for line in each.pay.lines] for each in (before, now)))
     items = _changes(
         [(item.id, item.points) for item in before.items if item.points is not None],
         [(item.id, item.points) for item in now.items if item.points is not None],
@@ -277,8 +308,16 @@ def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Co
     )
 
 
+def _kind(line: Line) -> str:
+    """Return what a line is compared as: those that correct closed months all together, whichever they are."""
+    return line.id if line.corrects is None else _CORRECTIONS
+
+
 def _named(changes: Iterable[Change], words: Words, kind: str) -> Iterable[Change]:
-    return (Change(words.name(kind, change.name), change.before, change.after, change.difference) for change in changes)
+    for change in changes:
+        corrections = change.name == _CORRECTIONS
+        name = say("corrections").said(words.lang) if corrections else words.name(kind, change.name)
+        yield Change(name, change.before, change.after, change.difference)
 
 
 def _changes(
@@ -302,14 +341,3 @@ def _sums(amounts: Sequence[tuple[str, str]]) -> dict[str, Decimal]:
 
 def _text(amounts: dict[str, Decimal], name: str) -> str | None:
     return f"{amounts[name]:f}" if name in amounts else None
-
-
-def appeal_by(policy: Policy, month: str) -> str | None:
-    """Return the last day on which the month can be appealed against, or None when the policy does not say."""
-    parsed = Month.parse(month)
-    if parsed is None or policy.appeals is None:
-        return None
-    closes, within = policy.assess.get("closes"), policy.appeals.get("within_days")
-    if closes is None or within is None:
-        return None
-    return (parsed.plus(1).first + timedelta(days=int(closes) - 1 + int(within))).isoformat()

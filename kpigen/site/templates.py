@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kpigen import text
 from kpigen.site.statement import zero_items
-from kpigen.site.wording import brackets, money, month_name, signed
+from kpigen.site.wording import brackets, comma, money, month_name, signed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def environment(folder: Path, lang: Lang, *, markdown: bool = False) -> Environm
         "file": file,
         "month": lambda month: month_name(month, lang),
     }
-    made.globals |= {"lang": str(lang), "brackets": brackets(lang), "zero_items": zero_items}
+    made.globals |= {"lang": str(lang), "brackets": brackets(lang), "comma": comma(lang), "zero_items": zero_items}
     return made
 
 

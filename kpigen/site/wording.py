@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpigen.site.rulebook import Action, Award, Ladder, Measure, Named, Policy, Tier, Transition
     from kpigen.text import Label
 
-__all__ = ["Words", "brackets", "money", "month_name", "percent", "share", "signed"]
+__all__ = ["Words", "brackets", "comma", "money", "month_name", "percent", "share", "signed"]
 
 _MONTHS = (
     say("January"),
@@ -125,6 +125,7 @@ _OPERATIONS: Mapping[str, Text] = {
     "prorated": say("by calendar days employed"),
     "sum": say("added up"),
     "deducted": say("as far as the limits allow"),
+    "difference": say("what it is now, less what it was"),
     "remainder": say("what is left to deduct"),
     "zero-items": say("items at 0 points, counted"),
     "rank": say("one more than the number of those ahead"),
@@ -189,6 +190,11 @@ def signed(amount: Decimal) -> str:
 def brackets(lang: Lang) -> tuple[str, str]:
     """Return what opens and closes a remark behind a word: Chinese brackets bring their own space."""
     return ("（", "）") if lang is Lang.ZH else (" (", ")")
+
+
+def comma(lang: Lang) -> str:
+    """Return what stands between the parts of a sentence: a Chinese list of words has another sign."""
+    return "，" if lang is Lang.ZH else ", "
 
 
 def month_name(month: str, lang: Lang) -> str:
@@ -290,8 +296,30 @@ class Words:
         return say("grade of {name}", name=result.name).said(self.lang)
 
     def name(self, kind: str, id_: str | None) -> str:
-        """Return the name of a tier, a grade, a pay line, an award, an action, an event kind …; of none, a dash."""
-        return "–" if id_ is None else self._names[kind].get(id_, id_)
+        """Return the name of a tier, a grade, a pay line, an award, an action, an event kind …; of none, a dash.
+
+        A line that corrects a closed month, ``bonus@2026-09``, says so.
+        """
+        if id_ is None:
+            return "–"
+        rule, _, month = id_.partition("@")
+        called = self._names[kind].get(rule, rule)
+        return (
+            say("{name}, correction of {month}", name=called, month=self.month(month)).said(self.lang)
+            if month
+            else called
+        )
+
+    def record(self, record: str) -> str:
+        """Return what a complaint or an event is called by its number."""
+        said = say("complaint {id}", id=record) if record.startswith("C") else say("event {id}", id=record)
+        return said.said(self.lang)
+
+    def entered(self, name: str, value: str) -> str:
+        """Return what a record states for an input, with its unit; a word by what it is called."""
+        if value == "n/a":
+            return self.value(None)
+        return self.word(name, value) if name in self._choices else self.measured(value, self._measured.get(name))
 
     def complaint(self, word: str) -> str:
         """Return the name of a category or a severity of complaints; “any” is no word of the policy's."""
@@ -453,7 +481,7 @@ class Words:
         """Return what an appeal is about."""
         for key, called in about.items():
             if key in {"complaint", "event"}:
-                return called
+                return self.record(called)
             if key in {"input", "award", "transition"}:
                 name = self.move(called) if key == "transition" else self.name(_ABOUT[key], called)
                 month = self.month(about.get("month", ""))

@@ -125,6 +125,11 @@ def _part(_: _Op, values: _Values) -> str:
     return f"{_said(first)} × {_said(second)} ÷ {_said(third)}"
 
 
+def _difference(_: _Op, values: _Values) -> str:
+    after, before = (value or ZERO for value in values)
+    return f"{_said(after)} − {_said(before)}"
+
+
 def _said(number: Decimal) -> str:
     return money(f"{number:f}")
 
@@ -142,4 +147,5 @@ _WORKED: Final[Mapping[str, Callable[[_Op, _Values], str]]] = {
     "raters": _raters,
     "pot-share": _part,
     "prorated": _part,
+    "difference": _difference,
 }

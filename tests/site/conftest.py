@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kpigen.site import build
-from tests.site import quarterly
+from tests.site import corrected, quarterly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -391,6 +391,7 @@ def index_document() -> Document:
                 ],
             },
             quarterly.desk(),
+            corrected.office(),
         ],
         "policies": [
             {**policy, "title": both("客服考核制度", "Service assessment policy")},
@@ -431,7 +432,7 @@ def write_example(data: Path) -> None:
             },
         ),
     }
-    for path, document in {**documents, **quarterly.documents()}.items():
+    for path, document in {**documents, **quarterly.documents(), **corrected.documents(HOSTILE)}.items():
         target = data / "v1" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")

@@ -26,10 +26,19 @@ MADE = (
     "agents/D001.html",
     "agents/D002.html",
     "agents/D003.html",
+    "agents/B001.html",
+    "agents/B002.html",
+    "agents/B003.html",
+    "agents/B008.html",
+    "corrections/index.html",
+    "corrections/office.html",
+    "corrections/desk.html",
     "months/index.html",
     "months/ecommerce_2026-09.html",
     "months/desk_2026-08.html",
     "months/desk_2026-09.html",
+    "months/office_2026-06.html",
+    "months/office_2026-08.html",
     "teams/index.html",
     "teams/ecommerce_day.html",
     "teams/desk_front.html",
@@ -299,3 +308,30 @@ def test_the_site_opens_from_a_folder(browser: Browser, site: Path) -> None:
     page.click("text=王强")
     assert page.url == (site / "agents/A002.html").as_uri()
     context.close()
+
+
+#: Headings that skip a level, tables without a caption, and links without a name.
+NAMELESS = """() => {
+    const said = (one) => (one.textContent.trim() || one.getAttribute('aria-label') || '');
+    const levels = [...document.querySelectorAll('article :is(h1, h2, h3, h4)')].map((one) => Number(one.tagName[1]));
+    return {
+        skipped: levels.filter((level, place) => level > (levels[place - 1] ?? 0) + 1),
+        tables: document.querySelectorAll('article table.k-table:not(:has(caption))').length,
+        links: [...document.querySelectorAll('article a[href]')].filter((one) => !said(one)).length,
+    };
+}"""
+
+
+@pytest.mark.parametrize("path", ["agents/B001.html", "corrections/office.html", "months/office_2026-06.html"])
+def test_headings_tables_and_links_have_their_names(tab: Watched, path: str) -> None:
+    tab.look(path)
+    assert tab.page.evaluate(NAMELESS) == {"skipped": [], "tables": 0, "links": 0}
+
+
+def test_a_correction_leads_to_its_record_and_to_its_appeal(tab: Watched) -> None:
+    tab.open("en/agents/B001.html")
+    tab.page.click("#correction-2026-06 .k-record:has-text('J-2026-08-001')")
+    assert tab.page.url.endswith("corrections/office.html#J-2026-08-001")
+    tab.page.click("#J-2026-08-001 .k-record:has-text('P-2026-07-001')")
+    assert tab.page.locator("#P-2026-07-001").is_visible()
+    assert tab.settle() == []

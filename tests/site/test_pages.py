@@ -143,11 +143,13 @@ def test_a_demotion_names_the_items_at_zero(data: Path, tmp_path: Path) -> None:
     assert "0 分的项：响应</li>" in page
 
 
-def test_appeals_stand_on_both_pages(data: Path) -> None:
+def test_appeals_stand_on_their_page_and_are_named_on_others(data: Path) -> None:
     pages = {page.path: page.body for page in data_pages(TEMPLATES, read(data / "v1"), Lang.EN)}
     outcome = str(escape(HOSTILE))
-    for path in ("agents/A001.html", "months/ecommerce_2026-09.html"):
-        said = f"2026-09-20 <b>August 2026: Response</b> · rejected on 2026-09-22 · {outcome} <code"
-        assert said in pages[path], path
+    link = '<a class="k-record" href="../corrections/ecommerce.html#P-2026-09-001">P-2026-09-001</a>'
+    said = f"2026-09-20 <b>August 2026: Response</b> · rejected on 2026-09-22 · {link}"
+    assert f"{said} · {outcome}</li>" in pages["agents/A001.html"]
+    assert f"{said}</li>" in pages["months/ecommerce_2026-09.html"]
     for path in ("agents/A002.html", "months/ecommerce_2026-09.html"):
-        assert "2026-09-21 <b>C-2026-08-001</b> · open <code" in pages[path], path
+        assert "2026-09-21 <b>complaint C-2026-08-001</b> · open · <a" in pages[path], path
+    assert f"<p>{outcome}</p>" in pages["corrections/ecommerce.html"]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from kpigen.site.appeals import appeal_by
 from kpigen.site.documents import Figure, read
-from kpigen.site.statement import appeal_by, compare, explain, records_of, statement
+from kpigen.site.statement import compare, explain, records_of, statement
 from kpigen.site.wording import Words
 from kpigen.text import Lang
 

@@ -115,8 +115,8 @@ def test_a_limit_is_shown_to_the_cent(name: str, value: str, said: str, words: d
         ({"month": "2026-08", "input": "response"}, "2026年8月 响应", "August 2026: Response"),
         ({"month": "2026-08", "award": "service-star"}, "2026年8月 服务之星", "August 2026: Service star"),
         ({"month": "2026-08", "transition": "to-star"}, "2026年8月 普通 → 一星级", "August 2026: Ordinary → One star"),
-        ({"complaint": "C-2026-08-001"}, "C-2026-08-001", "C-2026-08-001"),
-        ({"event": "E-2026-08-001"}, "E-2026-08-001", "E-2026-08-001"),
+        ({"complaint": "C-2026-08-001"}, "投诉 C-2026-08-001", "complaint C-2026-08-001"),
+        ({"event": "E-2026-08-001"}, "事件 E-2026-08-001", "event E-2026-08-001"),
         ({}, "", ""),
     ],
 )
