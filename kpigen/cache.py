@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from kpigen.engine import OpenAction, Outcome
+from kpigen.engine import OpenAction, Outcome, Standing
 from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.month import Month
 from kpigen.policy.references import Past
 from kpigen.text import Label, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kpigen.figure import Value
 
@@ -32,13 +32,15 @@ class Entry(msgspec.Struct, frozen=True):
     """What is remembered: findings, and for a month that could be computed its outcomes.
 
     When its document was made too, ``document`` is the document's digest, and ``told`` one of what went into it
-    besides what the findings and outcomes depend on.
+    besides what the findings and outcomes depend on. ``restated`` is what those bring into the month, by agent, for
+    whom it holds adjustments.
     """
 
     findings: tuple[Finding, ...]
     outcomes: dict[str, Outcome] | None = None
     document: str | None = None
     told: str | None = None
+    restated: dict[str, Standing] | None = None
 
 
 class Cache(Protocol):
@@ -131,6 +133,19 @@ def _parted(data: bytes) -> tuple[bytes, bytes]:
     return data[:_DIGEST], data[_DIGEST:]
 
 
+def _numbers(values: Mapping[str, Value]) -> dict[str, Decimal]:
+    return {name: value for name, value in values.items() if isinstance(value, Decimal)}
+
+
+def _words(values: Mapping[str, Value]) -> dict[str, bool | str | None]:
+    return {name: value for name, value in values.items() if not isinstance(value, Decimal)}
+
+
+def _values(numbers: Mapping[str, Decimal], words: Mapping[str, bool | str | None]) -> dict[str, Value]:
+    """Put numbers and words together again, in the order in which they were put."""
+    return dict(sorted({**numbers, **words}.items()))
+
+
 class _Row(msgspec.Struct, array_like=True):
     """An outcome as it lies in a file.
 
@@ -159,16 +174,68 @@ class _Row(msgspec.Struct, array_like=True):
             owed=dict(outcome.owed),
             month=past.month,
             assessed=past.assessed,
-            numbers={name: value for name, value in past.values.items() if isinstance(value, Decimal)},
-            words={name: value for name, value in past.values.items() if not isinstance(value, Decimal)},
+            numbers=_numbers(past.values),
+            words=_words(past.values),
             place=past.place,
             open=outcome.open,
         )
 
     def outcome(self) -> Outcome:
-        values: dict[str, Value] = dict(sorted({**self.numbers, **self.words}.items()))  # as they were put
+        values = _values(self.numbers, self.words)
         past = Past(month=self.month, assessed=self.assessed, values=values, place=self.place)
         return Outcome(tier=self.tier, by=self.by, demoted=self.demoted, owed=self.owed, past=past, open=self.open)
+
+
+class _Then(msgspec.Struct, array_like=True):
+    """An earlier month of an agent as it lies in a file; see :class:`_Row`."""
+
+    month: Month
+    assessed: bool
+    numbers: dict[str, Decimal]
+    words: dict[str, bool | str | None]
+    place: Place | None
+
+
+class _Brought(msgspec.Struct, array_like=True):
+    """A standing as it lies in a file."""
+
+    tier: str
+    since: Month
+    by: str | None
+    demoted: tuple[Month, ...]
+    owed: dict[str, Decimal]
+    past: tuple[_Then, ...]
+    open: tuple[OpenAction, ...]
+
+    @classmethod
+    def of(cls, standing: Standing) -> _Brought:
+        return cls(
+            tier=standing.tier,
+            since=standing.since,
+            by=standing.by,
+            demoted=standing.demoted,
+            owed=dict(standing.owed),
+            past=tuple(
+                _Then(past.month, past.assessed, _numbers(past.values), _words(past.values), past.place)
+                for past in standing.past
+            ),
+            open=standing.open,
+        )
+
+    def standing(self) -> Standing:
+        past = tuple(
+            Past(month=each.month, assessed=each.assessed, values=_values(each.numbers, each.words), place=each.place)
+            for each in self.past
+        )
+        return Standing(
+            tier=self.tier,
+            since=self.since,
+            by=self.by,
+            demoted=self.demoted,
+            owed=self.owed,
+            past=past,
+            open=self.open,
+        )
 
 
 class _File(msgspec.Struct, array_like=True):
@@ -178,6 +245,7 @@ class _File(msgspec.Struct, array_like=True):
     outcomes: dict[str, _Row] | None
     document: str | None
     told: str | None
+    restated: dict[str, _Brought] | None = None
 
 
 _DECODER: Final = msgspec.msgpack.Decoder(_File)
@@ -186,13 +254,15 @@ _DECODER: Final = msgspec.msgpack.Decoder(_File)
 def _encoded(entry: Entry) -> bytes:
     outcomes = None if entry.outcomes is None else {agent: _Row.of(each) for agent, each in entry.outcomes.items()}
     findings = [_finding(each) for each in entry.findings]
-    return msgspec.msgpack.encode(_File(findings, outcomes, entry.document, entry.told))
+    restated = None if entry.restated is None else {agent: _Brought.of(each) for agent, each in entry.restated.items()}
+    return msgspec.msgpack.encode(_File(findings, outcomes, entry.document, entry.told, restated))
 
 
 def _decoded(data: bytes) -> Entry:
     found = _DECODER.decode(data)
     outcomes = None if found.outcomes is None else {agent: row.outcome() for agent, row in found.outcomes.items()}
-    return Entry(tuple(map(_read_finding, found.findings)), outcomes, found.document, found.told)
+    restated = None if found.restated is None else {agent: each.standing() for agent, each in found.restated.items()}
+    return Entry(tuple(map(_read_finding, found.findings)), outcomes, found.document, found.told, restated)
 
 
 def _place(place: Place | None) -> list[Any] | None:

@@ -8,15 +8,14 @@ from msgspec.structs import replace
 
 from kpigen.engine import Absence, Case, Happening, Standing
 from kpigen.engine.eligibility import not_due
-from kpigen.figure import Figure
-from kpigen.reading.faults import Fault
 from kpigen.records import NOT_ASSESSED, vacant
+from kpigen.restating import cell_figure, completed
 from kpigen.roster import employment_of, role_of, team_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from kpigen.figure import Value
+    from kpigen.figure import Figure
     from kpigen.finding import Place
     from kpigen.month import Month
     from kpigen.policy import Policy
@@ -115,11 +114,8 @@ def _line(
             place,
         )
     cells |= _cells(policy, sheet, own, stated)
-    for name, spec in (*own.items(), *together.items()):
-        if name not in cells and spec.missing:
-            cells[name] = Figure(name, None, None, (), spec.clause, place)
-    missing = tuple(name for name in (*own, *together) if name not in cells)
-    return cells, Absence(missing=missing, place=place) if missing else None, place
+    filled, absence = completed(policy, month, role, cells, place)
+    return filled, absence, place
 
 
 def _cells(
@@ -127,17 +123,10 @@ def _cells(
 ) -> dict[str, Figure]:
     """Return the cells that are filled in as leaves."""
     return {
-        name: Figure(name, _read(policy, name, cell), None, (), spec.clause, sheet.at(cell))
+        name: cell_figure(policy, name, spec, sheet, cell)
         for name, spec in inputs.items()
         if (cell := stated.get(name)) is not None and not vacant(cell)
     }
-
-
-def _read(policy: Policy, name: str, cell: Scalar) -> Value:
-    value = policy.readers[name](cell)
-    if isinstance(value, Fault):
-        raise TypeError("records with errors are not computed")
-    return value
 
 
 def _complaint(filed: Filed[Complaint]) -> Happening:

@@ -5,7 +5,7 @@ It is made from the published documents alone, as the pages are. Pure: nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -14,17 +14,17 @@ from rich.cells import chop_cells
 from rich.text import Text as Styled
 from rich.tree import Tree
 
+from kpigen.site.corrections import sentence
 from kpigen.site.periods import EVERY
 from kpigen.site.statement import deduction, zero_items
-from kpigen.site.wording import Words, brackets, money
-from kpigen.text import Label, Text, say, visible
+from kpigen.site.wording import Words, brackets, comma, money
+from kpigen.text import Label, Lang, Text, say, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from kpigen.site.documents import AgentMonth, Department, Figure, Line, MonthDocument
+    from kpigen.site.documents import AgentMonth, Correction, Department, Figure, Line, MonthDocument
     from kpigen.site.rulebook import Policy
-    from kpigen.text import Lang
 
 __all__ = ["Subject", "explanation"]
 
@@ -37,12 +37,13 @@ _STATUS: Final = {"draft": say("not closed yet"), "closed": say("closed")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """Whose month it is, and what it was computed under."""
+    """Whose month it is, and what it was computed under; ``earlier`` are the policies of the months it corrects."""
 
     agent: AgentMonth
     document: MonthDocument
     department: Department
     policy: Policy
+    earlier: Mapping[str, Policy] = field(default_factory=dict)
 
 
 def explanation(subject: Subject, lang: Lang) -> Tree:
@@ -89,6 +90,7 @@ class _Explainer:
         self._awards(tree)
         self._actions(tree)
         self._carried(tree)
+        self._corrections(tree)
         self._clauses(tree)
         return tree
 
@@ -99,6 +101,8 @@ class _Explainer:
             self._grade(tree)
             if self.agent.rank is not None:
                 self._add(tree, say("rank"), str(self.agent.rank))
+        elif absent is not None and absent.left is not None:
+            self._add(tree, say("left on {day}", day=absent.left), place=absent.at)
         elif absent is not None and absent.reason is not None:
             self._add(tree, say("not assessed"), visible(absent.reason), place=absent.at)
         elif absent is not None and absent.rule is not None:
@@ -138,7 +142,7 @@ class _Explainer:
         branch = self._add(tree, say("pay"), money(pay.total), how=self._said(how))
         for line in pay.lines:
             name = self.words.name("pay", line.id)
-            if line.figure is None:
+            if line.figure is None or line.corrects is not None:  # the correction itself is shown below
                 self._add(branch, name, money(line.amount), clause=line.clause)
             else:
                 self._figure(branch, line.figure, name, self._deducted(line))
@@ -217,6 +221,34 @@ class _Explainer:
                 self._add(tree, left)
             else:
                 self._add(tree, say("carried to the next month"), f"{called} {owed}")
+
+    def _corrections(self, tree: Tree) -> None:
+        """Add what is corrected of closed months, each in the words of the policy that governed it."""
+        branch = tree.add(self._said(say("corrections of closed months"))) if self.agent.corrections else tree
+        own = (self.words, self.policy, self.cited)
+        for made in self.agent.corrections:
+            policy = self.subject.earlier.get(made.month, self.policy)
+            if policy.version != self.policy.version or policy.policy != self.policy.policy:
+                self.words, self.policy, self.cited = Words(policy, self.lang), policy, set()
+            self._correction(branch, made)
+            self.words, self.policy, self.cited = own
+
+    def _correction(self, tree: Tree, made: Correction) -> None:
+        """Add a closed month: what is corrected in a sentence, the records that say so, each line that differs."""
+        colon = "：" if self.lang is Lang.ZH else ": "
+        said = comma(self.lang).join(part.text for part in sentence(made, self.words))
+        branch = self._add(tree, f"{made.month}{colon}{said}")
+        for each in self.subject.document.adjustments:
+            if each.adjustment in made.adjustments:
+                self._add(branch, each.adjustment, how=each.reason, place=each.at)
+        lines = {line.id: line for line in self.agent.pay.lines if line.corrects == made.month}
+        for line in made.lines:
+            paid, name = lines.get(f"{line.id}@{made.month}"), self.words.name("pay", line.id)
+            change = f"{money(line.before)} → {money(line.after)}"
+            if paid is not None and paid.figure is not None:
+                self._figure(branch, paid.figure, name, change)
+        if any(line.award and Decimal(line.amount) > 0 for line in made.lines):
+            self._add(branch, say("the award is paid as well; nobody else's is taken back"))
 
     def _clauses(self, tree: Tree) -> None:
         branch = tree.add(self._said(say("clauses")))

@@ -16,6 +16,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined] # its stubs do not 
 from yaml.tokens import ScalarToken
 
 from kpigen.finding import Finding, Place, Rule
+from kpigen.month import Period
 from kpigen.reading.decode import Record, decode
 from kpigen.reading.hygiene import inspect
 from kpigen.reading.nodes import Document, Scalar, Series, Table
@@ -45,6 +46,8 @@ _ENTRIES: Final = {
     "agent": ("history",),
     "scores": ("agents",),
     "close": ("inputs", "agents"),
+    "period-close": ("months", "agents"),
+    "people": ("accounts",),
 }
 # Cells are at least so wide, so that one that becomes 9.5 or n/a does not move a whole column of the diff.
 _CELL: Final = 4
@@ -59,18 +62,21 @@ _FLOW_SIGNS = re.compile(r"[,\[\]{}]")
 
 def kind_of(path: str) -> str | None:
     """Return what a path of the repository holds: ``policy`` or a kind of :data:`kpigen.records.KINDS`."""
+    kind: str | None = None
     match path.split("/"):
         case ["policy", _, _]:
-            return "policy"
+            kind = "policy"
+        case ["records", "people.yaml"]:
+            kind = "people"
         case ["records", _, "department.yaml"]:
-            return "department"
+            kind = "department"
         case ["records", _, "agents", _]:
-            return "agent"
-        case ["records", _, _, "close.yaml"]:
-            return "close"
+            kind = "agent"
+        case ["records", _, folder, "close.yaml"]:
+            kind = "period-close" if Period.parse(folder) else "close"
         case ["records", _, _, folder, _]:
-            return _FOLDERS.get(folder)
-    return None
+            kind = _FOLDERS.get(folder)
+    return kind
 
 
 def schema_line(path: str) -> str:

@@ -20,6 +20,9 @@ from kpigen.checks.context import MonthContext
 from kpigen.checks.department import ENTRY_TIER, agents_are_unique, check_department
 from kpigen.checks.month import check_month
 from kpigen.checks.naming import with_ids
+from kpigen.checks.people import check_people
+from kpigen.closes import check_period, period_files
+from kpigen.correcting import Approved, corrected, replays
 from kpigen.engine import advance, compute_month, outcome
 from kpigen.engine.facts import visible_past
 from kpigen.engine.moves import barring
@@ -32,7 +35,7 @@ from kpigen.lint.reading import closed_months
 from kpigen.records import Department
 from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
-from kpigen.seal import check_seal, close_digest, seal
+from kpigen.seal import Link, check_seal, close_digest, seal
 from kpigen.text import Text, say
 
 if TYPE_CHECKING:
@@ -40,8 +43,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kpigen.cache import Cache
+    from kpigen.correcting import Replay
     from kpigen.engine import Standing, Statement
-    from kpigen.month import Month
+    from kpigen.month import Month, Period
     from kpigen.policy import Policy
     from kpigen.reading.nodes import Document
     from kpigen.remark import Remark
@@ -129,19 +133,25 @@ class _Books:
         roster: the department.
         folder: its folder's name, which is its id unless a finding says otherwise.
         months: the paths of each month's files.
+        periods: the paths of the closes of longer periods.
         paths: all of these paths together.
         names: a digest of them.
         remembered: the names that any version of its policies looks back at.
         content: a digest of the program, the policies, the department and its agents.
+        adjusted: the months that hold adjustments.
+        brought: what each agent really brought into each month so far; kept only where there are adjustments.
     """
 
     roster: Roster
     folder: str
     months: Mapping[Month, list[str]]
+    periods: Mapping[Period, str]
     paths: frozenset[str]
     names: str
     remembered: frozenset[str]
     content: str
+    adjusted: tuple[Month, ...]
+    brought: dict[Month, Mapping[str, Standing]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,6 +165,7 @@ class _Keeper:
     findings: list[Finding] = field(default_factory=list)
     months: int = 0
     policies: dict[str, dict[Month, Policy]] = field(default_factory=dict)
+    read: dict[tuple[str, Month], MonthRecords] = field(default_factory=dict)
 
     def keep(self) -> Ledger:
         found, findings = survey(self.snapshot.entries)
@@ -162,7 +173,9 @@ class _Keeper:
         policies = self._policies(found)
         books = [each for name in sorted(found.departments) if (each := self._open(name, found, policies))]
         self.findings.extend(agents_are_unique(each.roster for each in books))
-        statuses = [(each.roster, self._department(each)) for each in books]
+        rosters = [each.roster for each in books] if len(books) == len(found.departments) else None
+        self.findings.extend(check_people(self.snapshot, found, rosters))
+        statuses = [(each.roster, self._department(each), self._closes(each)) for each in books]
         if self.sink:
             versions = [each for by_month in self.policies.values() for each in by_month.values() if each.sound]
             self._put("index.json", index_document(statuses, versions))
@@ -239,10 +252,12 @@ class _Keeper:
             roster=roster,
             folder=folder,
             months={**between, **files.months},
+            periods=files.periods,
             paths=known,
             names=key_of(sorted(known)),
             remembered=_remembered(roster),
             content=key_of((_engine(), policies, self._digests([files.department, *files.agents]))),
+            adjusted=tuple(month for month in sorted(files.months) if _adjustments(files.months[month])),
         )
 
     def _department(self, books: _Books) -> Mapping[Month, str]:
@@ -259,6 +274,8 @@ class _Keeper:
             self.progress(books.roster.id, number, len(months))
             closed = f"records/{books.folder}/{month}/close.yaml" in books.paths
             status[month] = "closed" if closed else "draft"
+        for period in sorted(books.periods):
+            self._period(books, period)
         return status
 
     def _month(self, books: _Books, month: Month, standings: dict[str, Standing] | None) -> dict[str, Standing] | None:
@@ -279,6 +296,9 @@ class _Keeper:
         self.findings.extend(found.findings)
         if found.outcomes is None or standings is None or brought is None:
             return None
+        standings, brought = _with_restated(standings, brought, found.restated or {})
+        if books.adjusted:
+            books.brought[month] = brought
         return {
             **standings,
             **{agent: advance(brought[agent], each) for agent, each in found.outcomes.items()},
@@ -294,12 +314,18 @@ class _Keeper:
             books.content,
             self._digests(paths),
             books.names if refers else "",
-            self._previous_close(books, month) or "",
+            *(self._elsewhere(books, month) if refers else ()),
+            "" if (link := self._link(books, month)) is None else f"{link.before} {link.digest}",
             *sorted(books.remembered),
             *sorted(books.roster.unread),
             "unknown" if brought is None or policy is None else _visible(policy, month, brought),
         )
         return key_of(parts)
+
+    def _elsewhere(self, books: _Books, month: Month) -> Iterator[str]:
+        """Yield digests of what a month with appeals or adjustments depends on besides its own files."""
+        for other, paths in sorted(books.months.items()):
+            yield self._digests(paths if other < month else _adjustments(paths))
 
     def _holds(self, books: _Books, month: Month, found: Entry, brought: Mapping[str, Standing] | None) -> bool:
         """Tell whether the sink needs nothing of a month that is remembered."""
@@ -316,20 +342,64 @@ class _Keeper:
             records = replace(records, closed=True)
         if policy is None:
             return Entry(unread)
-        context = MonthContext(roster=roster, records=records, policy=policy, known=books.paths)
+        context = MonthContext(
+            roster=roster,
+            records=records,
+            policy=policy,
+            known=books.paths,
+            other=lambda when: self._other(books, when),
+        )
         findings = (*unread, *check_month(context))
         if brought is None or _errors(findings):
             return Entry(findings)
-        cases = month_cases(roster, records, policy, brought)
-        statements, undefined = compute_month(policy, month, cases)
-        if undefined:
-            return Entry((*findings, *undefined))
-        findings = (*findings, *self._seal(books, records, policy, statements))
+        restated, replayed, wrong = self._replays(books, month, policy) if records.adjustments else ({}, {}, ())
+        _, brought_now = _with_restated({}, brought, restated)
+        statements, undefined = compute_month(policy, month, month_cases(roster, records, policy, brought_now))
+        if undefined or wrong:
+            return Entry((*findings, *undefined, *wrong))
         outcomes = {statement.case.agent: outcome(policy, statement, books.remembered) for statement in statements}
+        statements, owing = corrected(roster, records, statements, replayed)
+        findings = (*findings, *owing, *self._seal(books, records, policy, statements))
         if self.sink is None:
-            return Entry(findings, outcomes)
+            return Entry(findings, outcomes, restated=restated or None)
         document = month_document(roster, records, policy, statements)
-        return Entry(findings, outcomes, self._put(_path(books, month), document), _told(brought))
+        return Entry(findings, outcomes, self._put(_path(books, month), document), _told(brought), restated or None)
+
+    def _other(self, books: _Books, month: Month) -> MonthRecords | None:
+        """Return the records of another month; what is wrong with them is said where they are checked."""
+        key = (books.folder, month)
+        if month in books.months and key not in self.read:
+            self.read[key], _ = read_month(self.snapshot, books.folder, month, books.months[month])
+        return self.read.get(key)
+
+    def _replays(
+        self, books: _Books, month: Month, policy: Policy
+    ) -> tuple[dict[str, Standing], Mapping[str, Replay], tuple[Finding, ...]]:
+        """Replay the closed months that a month's adjustments touch.
+
+        Returns:
+            by agent what they bring into the month then, and the replays; what cannot be computed as restated.
+        """
+        roster = books.roster
+        chapters: dict[Month, Approved] = {}
+
+        def approved(when: Month) -> Approved:
+            if when not in chapters:
+                records, governing = self._other(books, when), roster.policy(when)
+                if records is None or governing is None:
+                    raise TypeError(f"{when} has no result")
+                standings = books.brought[when]
+                chapters[when] = Approved(roster=roster, policy=governing, records=records, standings=standings)
+            return chapters[when]
+
+        folders = {when: self._other(books, when) for when in books.adjusted if when <= month}
+        filed = {when: records.adjustments for when, records in folders.items() if records}
+        found = replays(month, filed, approved, books.remembered)
+        restated = {
+            agent: bring(roster.agents[agent].record, month, replay.standing, policy.order)
+            for agent, replay in found.items()
+        }
+        return restated, found, tuple(finding for replay in found.values() for finding in replay.findings)
 
     def _seal(
         self, books: _Books, records: MonthRecords, policy: Policy, statements: tuple[Statement, ...]
@@ -344,15 +414,36 @@ class _Keeper:
             return ()
         paths = [policy.path, *(path for path in books.months[month] if not path.endswith("/close.yaml"))]
         files = {path: self.snapshot.read(path) for path in paths}
-        return tuple(check_seal(records.close, files, sealed, self._previous_close(books, month)))
+        link = self._link(books, month)
+        return tuple(check_seal(records.close, files, sealed, link)) if link else ()
 
-    def _previous_close(self, books: _Books, month: Month) -> str | None:
-        """Return the digest of the close before a month's own."""
-        folder = f"records/{books.folder}"
-        if f"{folder}/{month}/close.yaml" not in books.paths and self.closing != (books.folder, month):
+    def _link(self, books: _Books, month: Month) -> Link | None:
+        """Return where a month's close hangs in the chain of the department's; None for one that is not closed."""
+        if f"records/{books.folder}/{month}/close.yaml" not in books.paths:
             return None
-        path = f"{folder}/{month.plus(-1)}/close.yaml"
-        return close_digest(self.snapshot.read(path)) if path in books.paths else None
+        if month == min(books.months):
+            return Link(before=None, digest=None)
+        path = f"records/{books.folder}/{month.plus(-1)}/close.yaml"
+        found = close_digest(self.snapshot.read(path)) if path in books.paths else None
+        return Link(before=str(month.plus(-1)), digest=found)
+
+    def _period(self, books: _Books, period: Period) -> None:
+        """Compare the close of a longer period with the closes of its months, unless that is remembered."""
+        first, there = min(books.months, default=None), {*books.paths, *books.periods.values()}
+        compared = period_files(books.folder, books.months, books.periods, period)
+        alike = [str(each) for each in sorted(books.periods) if each.length == period.length]
+        digests = self._digests(path for path in compared if path in there)
+        key = key_of(("period", _engine(), str(first), *alike, digests))
+        found = self.cache.get(key)
+        if found is None:
+            found = Entry(tuple(check_period(self.snapshot, books.folder, books.months, books.periods, period)))
+            self.cache.put(key, found)
+        self.findings.extend(found.findings)
+
+    def _closes(self, books: _Books) -> Mapping[Month, str]:
+        """Return the digest of each close of a department."""
+        paths = {month: f"records/{books.folder}/{month}/close.yaml" for month in sorted(books.months)}
+        return {month: close_digest(self.snapshot.read(path)) for month, path in paths.items() if path in books.paths}
 
     def _put(self, path: str, document: bytes) -> str:
         """Give the sink a document that it lacks; return the document's digest."""
@@ -363,6 +454,21 @@ class _Keeper:
 
     def _digests(self, paths: Iterable[str]) -> str:
         return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
+
+
+def _adjustments(paths: Iterable[str]) -> list[str]:
+    """Return those of a month's paths that are adjustments."""
+    return [path for path in paths if "/adjustments/" in path]
+
+
+def _with_restated(
+    standings: dict[str, Standing], brought: dict[str, Standing], restated: Mapping[str, Standing]
+) -> tuple[dict[str, Standing], dict[str, Standing]]:
+    """Return the standings before a month, and those brought into it, of whoever is there, with those restated."""
+    if not restated:
+        return standings, brought
+    gone = {agent: each for agent, each in restated.items() if agent not in brought}
+    return {**standings, **gone}, {agent: restated.get(agent, each) for agent, each in brought.items()}
 
 
 def _between(months: Mapping[Month, object]) -> Iterator[Month]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from kpigen.reading.account import Account
 from kpigen.reading.decode import Record, by_key
+from kpigen.reading.faults import Fault
+from kpigen.reading.readers import NUMBER, read_number
 from kpigen.reading.scalars import (
     AdjustmentId,
     AgentId,
@@ -19,10 +23,15 @@ from kpigen.reading.scalars import (
     LongProse,
     MonthField,
     Number,
+    PeriodField,
     Prose,
     Raw,
+    Read,
     Slug,
+    Whole,
 )
+from kpigen.reading.wording import UNKNOWN_WORD
+from kpigen.text import say
 
 if TYPE_CHECKING:
     from kpigen.reading.nodes import Scalar
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "NOT_ASSESSED",
+    "WITHDRAWN",
     "Adjustment",
     "Agent",
     "Appeal",
@@ -37,6 +47,8 @@ __all__ = [
     "Complaint",
     "Department",
     "Event",
+    "People",
+    "PeriodClose",
     "Sheet",
 ]
 
@@ -222,13 +234,40 @@ class Appeal(Record):
     outcome: LongProse | None = None
 
 
+WITHDRAWN = "withdrawn"
+"""The word by which an adjustment says that an event does not count."""
+
+
+def _restated_event(text: str) -> str | Decimal | Fault:
+    if text == WITHDRAWN:
+        return text
+    amount = read_number(text)
+    if isinstance(amount, Fault):
+        message = say("“{text}” is neither an amount nor the word withdrawn.", text=text[:40])
+        return Fault(UNKNOWN_WORD, message, say("Write withdrawn, or the right amount."))
+    return amount
+
+
+_WITHDRAWN_OR_AMOUNT = {
+    "anyOf": [{"const": WITHDRAWN}, {"type": "number"}, {"type": "string", "pattern": f"^(?:{NUMBER})$"}]
+}
+RestatedEvent = Annotated[Decimal | str, Read(Decimal, _restated_event, _WITHDRAWN_OR_AMOUNT)]
+"""What an adjustment makes of an event: its right amount, or ``withdrawn``."""
+
+
 class Adjustment(Record):
-    """``adjustments/<id>.yaml``: restated inputs of a closed month, never a total."""
+    """``adjustments/<id>.yaml``: what of a closed month is restated for an agent, never a total.
+
+    At least one of: ``inputs`` of the sheet; ``complaints`` with the status that is right; ``events`` that are
+    withdrawn, or their right amounts.
+    """
 
     adjustment: AdjustmentId
     corrects: MonthField
     agent: AgentId
-    inputs: Mapping[str, Raw]
+    inputs: Mapping[str, Raw] = Field(default_factory=dict)
+    complaints: Mapping[ComplaintId, Literal["upheld", "dismissed"]] = Field(default_factory=dict)
+    events: Mapping[EventId, RestatedEvent] = Field(default_factory=dict)
     reason: LongProse
     appeal: AppealId | None = None
 
@@ -270,6 +309,35 @@ class Close(Record):
     agents: Mapping[AgentId, Approved]
 
 
+class PaidInPeriod(Record):
+    """One agent's line of a period's close: in how many of its months there, what was paid, the tier at its end."""
+
+    months: Whole
+    tier: Slug | None = None
+    pay: Number
+
+
+class PeriodClose(Record):
+    """``close.yaml`` of a quarter, a half-year or a year: the sums of its closed months, and their digests."""
+
+    department: Slug
+    period: PeriodField
+    months: Mapping[MonthField, str]
+    previous: str | None = None
+    totals: Totals
+    agents: Mapping[AgentId, PaidInPeriod]
+
+
+class People(Record):
+    """``people.yaml``: who administers the repository, and each person's account at the git host.
+
+    People are those that the departments name, and the administrators.
+    """
+
+    administrators: tuple[Slug, ...]
+    accounts: Mapping[Slug, Account]
+
+
 KINDS: Mapping[str, type[Record]] = {
     "department": Department,
     "agent": Agent,
@@ -279,5 +347,7 @@ KINDS: Mapping[str, type[Record]] = {
     "appeal": Appeal,
     "adjustment": Adjustment,
     "close": Close,
+    "period-close": PeriodClose,
+    "people": People,
 }
 """The kinds of record by the name of their schema."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kpigen.finding import Finding, Place, Rule
-from kpigen.month import Month
+from kpigen.month import Month, Period
 from kpigen.policy import Policy, Version, compile_policy
 from kpigen.reading.decode import Record, decode
 from kpigen.reading.refusals import EMPTY_VALUE
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kpigen.snapshot import Entry, Snapshot
 
 __all__ = [
+    "PEOPLE_FILE",
     "DepartmentFiles",
     "Filed",
     "MonthRecords",
@@ -43,14 +44,16 @@ R_co = TypeVar("R_co", bound=Record, covariant=True)
 _SLUG = r"[a-z][a-z0-9.-]*"
 _MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 _POLICY_FILE = re.compile(rf"policy/({_SLUG})/({_MONTH})\.yaml")
+PEOPLE_FILE = "records/people.yaml"
 _DEPARTMENT_FILE = re.compile(rf"records/({_SLUG})/department\.yaml")
 _AGENT_FILE = re.compile(rf"records/({_SLUG})/agents/[A-Z][0-9]{{3,6}}\.yaml")
 _MONTH_FILE = re.compile(
     rf"records/({_SLUG})/({_MONTH})/(?:scores/{_SLUG}\.yaml|close\.yaml"
     r"|(?:complaints/C|events/E|appeals/P|adjustments/J)-[0-9]{4}-[0-9]{2}-[0-9]{3,4}\.yaml)"
 )
+_PERIOD_FILE = re.compile(rf"records/({_SLUG})/([0-9]{{4}}(?:-[QH][1-4])?)/close\.yaml")
 _FOLDERS = re.compile(
-    rf"policy/{_SLUG}|records/{_SLUG}(?:/agents|/{_MONTH}(?:/(?:scores|complaints|events|appeals|adjustments))?)?"
+    rf"policy/{_SLUG}|records/{_SLUG}(?:/agents|/[0-9]{{4}}(?:-Q[1-4]|-H[12])?|/{_MONTH}(?:/(?:scores|complaints|events|appeals|adjustments))?)?"
 )
 
 
@@ -82,11 +85,12 @@ class Filed(Generic[R_co]):
 
 @dataclass(slots=True)
 class DepartmentFiles:
-    """The paths of one department's records."""
+    """The paths of one department's records; ``periods`` are the closes of quarters, half-years and years."""
 
     department: str | None = None
     agents: list[str] = field(default_factory=list)
     months: dict[Month, list[str]] = field(default_factory=dict)
+    periods: dict[Period, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Survey:
 
     policies: Mapping[str, Mapping[Month, str]]
     departments: Mapping[str, DepartmentFiles]
+    people: str | None = None
 
 
 def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:
@@ -110,7 +115,11 @@ def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:
     policies: dict[str, dict[Month, str]] = {}
     departments: dict[str, DepartmentFiles] = {}
     astray: dict[str, list[Entry]] = {}
+    people: str | None = None
     for entry in sorted(entries):
+        if entry.path == PEOPLE_FILE and entry.kind == "file":
+            people = entry.path
+            continue
         if entry.kind == "file" and _file(entry.path, policies, departments):
             continue
         if entry.kind == "folder" and _FOLDERS.fullmatch(entry.path):
@@ -131,7 +140,7 @@ def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:
                     say("Add records/{name}/department.yaml.", name=name),
                 )
             )
-    return Survey(policies, departments), tuple(findings)
+    return Survey(policies, departments, people), tuple(findings)
 
 
 def _file(path: str, policies: dict[str, dict[Month, str]], departments: dict[str, DepartmentFiles]) -> bool:
@@ -150,6 +159,11 @@ def _file(path: str, policies: dict[str, dict[Month, str]], departments: dict[st
         if month is None:
             return False
         departments.setdefault(match[1], DepartmentFiles()).months.setdefault(month, []).append(path)
+    elif match := _PERIOD_FILE.fullmatch(path):
+        period = Period.parse(match[2])
+        if period is None:
+            return False
+        departments.setdefault(match[1], DepartmentFiles()).periods[period] = path
     return match is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from posixpath import relpath
 from typing import TYPE_CHECKING, Final
 
 from kpigen.snapshot import ROOTS, Entry
@@ -16,10 +17,30 @@ if TYPE_CHECKING:
 
     from kpigen.text import Text
 
-__all__ = ["Revision", "RevisionError", "changed_paths", "merge_base"]
+__all__ = [
+    "Revision",
+    "RevisionError",
+    "Signed",
+    "changed_between",
+    "changed_paths",
+    "file_at",
+    "merge_base",
+    "merge_bases",
+    "resolve",
+    "signed_commits",
+]
 
 # Nothing that a repository brings along is run: no hooks, no monitors, no filters, no pager.
-_SAFE: Final = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
+# Nothing stands in for a commit, and nothing is written.
+_SAFE: Final = (
+    *("--no-replace-objects", "--no-optional-locks"),
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat"),
+)
+# Both names of what was renamed, and modules too, whatever .gitmodules says of them.
+_DIFF: Final = (
+    *("diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "-z"),
+    "--no-relative",
+)
 _KINDS: Final = {"100644": "file", "100755": "file", "040000": "folder", "120000": "link", "160000": "other"}
 
 
@@ -77,8 +98,9 @@ def resolve(root: Path, name: str) -> str:
     """
     found = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if found.returncode:
-        shallow = _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-        if shallow:
+        if _run(root, "rev-parse", "--git-dir").returncode:
+            raise RevisionError(say("{path} is no git repository, or git does not trust it", path=str(root)))
+        if _shallow(root):
             raise RevisionError(
                 say("{name} is not in this shallow clone; fetch the whole history (fetch-depth: 0)", name=name)
             )
@@ -86,24 +108,102 @@ def resolve(root: Path, name: str) -> str:
     return found.stdout.decode("ascii").strip()
 
 
-def merge_base(root: Path, base: str) -> str:
-    """Return the commit at which the present branch left ``base``.
+def merge_base(root: Path, base: str, head: str = "HEAD") -> str:
+    """Return the commit at which a branch, the present one unless it is named, left ``base``.
 
     Raises:
         RevisionError: the two have nothing in common, or not in this clone.
     """
-    found = _run(root, "merge-base", resolve(root, base), "HEAD")
+    return merge_bases(root, base, head)[0]
+
+
+def merge_bases(root: Path, base: str, head: str = "HEAD") -> tuple[str, ...]:
+    """Return every commit at which a branch left ``base``: more than one where each was merged into the other.
+
+    Raises:
+        RevisionError: the two have nothing in common, or not in this clone.
+    """
+    found = _run(root, "merge-base", "--all", resolve(root, base), resolve(root, head))
     if found.returncode:
+        if _shallow(root):
+            raise RevisionError(
+                say(
+                    "this shallow clone does not reach back to {name}; fetch the whole history (fetch-depth: 0)",
+                    name=base,
+                )
+            )
         raise RevisionError(say("{name} and the present branch have no commit in common here", name=base))
-    return found.stdout.decode("ascii").strip()
+    return tuple(found.stdout.decode("ascii").split())
+
+
+def _shallow(root: Path) -> bool:
+    return _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def changed_paths(root: Path, commit: str) -> tuple[str, ...]:
-    """Return the paths of the whole repository that differ from a commit, those not yet committed among them."""
-    tracked = _git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z", commit, "--")
+    """Return the paths of the whole repository that differ from a commit, those not yet committed among them.
+
+    They are told from ``root`` on; what lies outside of it begins with ``../``.
+    """
+    tracked = _git(root, *_DIFF, commit, "--")
     new = _git(root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
-    paths = {path.decode("utf-8", "surrogateescape") for path in (tracked + new).split(b"\0") if path}
-    return tuple(sorted(paths))
+    within = _git(root, "rev-parse", "--show-prefix").rstrip(b"\n").decode("utf-8", "surrogateescape")
+    listed = {path.decode("utf-8", "surrogateescape") for path in (tracked + new).split(b"\0") if path}
+    return tuple(sorted(relpath(path, within) if within else path.rstrip("/") for path in listed))
+
+
+def changed_between(root: Path, before: str, after: str) -> tuple[str, ...]:
+    """Return the paths of the whole repository that differ between two commits, both names of what was renamed."""
+    listed = _git(root, *_DIFF, before, after, "--")
+    return tuple(sorted(path.decode("utf-8", "surrogateescape") for path in listed.split(b"\0") if path))
+
+
+def file_at(root: Path, commit: str, path: str) -> bytes | None:
+    """Return what any file of the repository says in a commit; None where it is not there."""
+    found = _run(root, "cat-file", "blob", f"{commit}:./{path}")
+    return None if found.returncode else found.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A commit: ``state`` is git's letter for its signature (``G`` holds, ``N`` there is none), and who signed."""
+
+    commit: str
+    state: str
+    principal: str
+
+
+def signed_commits(root: Path, base: str, head: str, allowed: Path) -> tuple[Signed, ...]:
+    """Return the commits that a branch adds to its base, with how each is signed, the oldest first.
+
+    Args:
+        root: the repository's folder.
+        base: what the branch is to be merged into.
+        head: the branch.
+        allowed: a file that lists whose SSH keys count, as ``allowed_signers`` of ssh-keygen does.
+
+    Raises:
+        RevisionError: git or ssh-keygen is not there, or a commit is not.
+    """
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise RevisionError(say("ssh-keygen is not installed, and signatures are checked with it"))
+    # Whatever is configured here: SSH keys count, and only those of the file.
+    settings = {
+        "gpg.ssh.allowedSignersFile": str(allowed),
+        "gpg.ssh.program": program,
+        "gpg.ssh.revocationFile": "",
+        "gpg.program": "false",
+        "gpg.openpgp.program": "false",
+        "gpg.x509.program": "false",
+        "log.showSignature": "false",
+        "log.mailmap": "false",
+    }
+    flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    span = f"{resolve(root, base)}..{resolve(root, head)}"
+    listed = _git(root, *flags, "log", "--reverse", "-z", "--format=%H%x09%G?%x09%GS", span)
+    lines = [line.decode("utf-8", "replace") for line in listed.split(b"\0") if line]
+    return tuple(Signed(*line.split("\t", 2)) for line in lines)
 
 
 def _read(root: Path, blobs: Mapping[str, str]) -> Mapping[str, bytes]:
@@ -116,7 +216,12 @@ def _read(root: Path, blobs: Mapping[str, str]) -> Mapping[str, bytes]:
     at = 0
     for _ in wanted:
         end = output.index(b"\n", at)
-        oid, _, size = output[at:end].decode("ascii").split()
+        oid, about, *rest = output[at:end].decode("ascii").split()
+        if not rest:  # "<id> missing"
+            raise RevisionError(
+                say("this clone lacks a file of that commit ({id} is {about}); fetch all", id=oid, about=about)
+            )
+        size = rest[0]
         contents[oid] = output[end + 1 : end + 1 + int(size)]
         at = end + 2 + int(size)
     return {path: contents[oid] for path, oid in blobs.items()}

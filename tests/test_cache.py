@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kpigen import ledger
 from kpigen.cache import Entry, FolderCache, NoCache, key_of
-from kpigen.engine import Outcome
+from kpigen.engine import OpenAction, Outcome, Standing
 from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.ledger import keep
 from kpigen.month import Month
@@ -64,24 +64,45 @@ VALUES = st.one_of(st.none(), st.booleans(), st.text(), NUMBERS, st.sampled_from
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
     month = Month(2025, draw(st.integers(1, 12)))
+    pasts = st.builds(
+        Past,
+        month=st.just(month),
+        assessed=st.booleans(),
+        values=st.dictionaries(st.text(), VALUES, max_size=4).map(lambda values: dict(sorted(values.items()))),
+        place=st.one_of(st.none(), PLACES),
+    )
     outcomes = st.builds(
         Outcome,
         tier=st.text(),
         by=st.one_of(st.none(), st.text()),
         demoted=st.booleans(),
         owed=st.dictionaries(st.text(), NUMBERS, max_size=2),
-        past=st.builds(
-            Past,
-            month=st.just(month),
-            assessed=st.booleans(),
-            values=st.dictionaries(st.text(), VALUES, max_size=4).map(lambda values: dict(sorted(values.items()))),
-            place=st.one_of(st.none(), PLACES),
-        ),
+        past=pasts,
+    )
+    standings = st.builds(
+        Standing,
+        tier=st.text(),
+        since=st.just(month),
+        by=st.one_of(st.none(), st.text()),
+        demoted=st.lists(st.just(month), max_size=2).map(tuple),
+        owed=st.dictionaries(st.text(), NUMBERS, max_size=2),
+        past=st.lists(pasts, max_size=2).map(tuple),
+        open=st.lists(
+            st.builds(
+                OpenAction,
+                action=st.text(),
+                month=st.just(month),
+                due=st.one_of(st.none(), st.dates()),
+                settled_by=st.lists(st.text(), max_size=2).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple),
     )
     return Entry(
         draw(st.lists(FINDINGS, max_size=3).map(tuple)),
         draw(st.one_of(st.none(), st.dictionaries(st.text(), outcomes, max_size=3))),
         draw(st.one_of(st.none(), st.text())),
+        restated=draw(st.one_of(st.none(), st.dictionaries(st.text(), standings, max_size=2))),
     )
 
 

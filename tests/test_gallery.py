@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GALLERY = Path(__file__).parent / "gallery"
 CASES = sorted(path for path in GALLERY.glob("*/*") if path.is_dir() and path.name != "in-the-test")
 # Their rules are about other programs' sheets, the layout of files, and what policies say; their own tests show them.
-ELSEWHERE = ("kpigen.guarding", "kpigen.intake", "kpigen.layout", "kpigen.lint")
+ELSEWHERE = ("kpigen.approval", "kpigen.guarding", "kpigen.intake", "kpigen.layout", "kpigen.lint")
 
 
 def rules() -> dict[str, list[str]]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpigen.month import Month
+from kpigen.month import Month, Period
 
-MONTHS = st.builds(Month, st.integers(1900, 9999), st.integers(1, 12))
+MONTHS = st.builds(Month, st.integers(1900, 2999), st.integers(1, 12))
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,7 @@ MONTHS = st.builds(Month, st.integers(1900, 9999), st.integers(1, 12))
         "2026-1",
         "26-01",
         "1899-12",
+        "3000-01",
         "２０２６-01",
         "2026-01 ",
         "2026-01\n",
@@ -80,3 +81,29 @@ def test_order_follows_addition(month: Month, months: int, other: Month) -> None
     assert month.plus(months).plus(-months) == month
     assert (month.plus(months) > month) is (months > 0)
     assert (month < other) is (month.first < other.first)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-Q1", "2026-01", "2026-03"),
+        ("2026-Q4", "2026-10", "2026-12"),
+        ("2026-H1", "2026-01", "2026-06"),
+        ("2026-H2", "2026-07", "2026-12"),
+        ("2026", "2026-01", "2026-12"),
+    ],
+)
+def test_longer_periods(text: str, first: str, last: str) -> None:
+    period = Period.parse(text)
+    assert period
+    assert (str(period), str(period.months[0]), str(period.last)) == (text, first, last)
+    assert period.months[-1] == period.last
+    assert period.plus(1).first == period.last.plus(1)
+    assert period.plus(-1).plus(1) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-Q0", "2026-Q5", "2026-H3", "2026-H0", "2026-q1", "1899", "1899-Q1", "2026-Q", "26", ""]
+)
+def test_what_is_no_longer_period(text: str) -> None:
+    assert Period.parse(text) is None

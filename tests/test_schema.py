@@ -244,7 +244,7 @@ def test_the_command_writes_what_differs_and_then_nothing(tmp_path: Path) -> Non
     assert output.startswith("schema/department.json: out of date; run kpigen schema\n")
     assert not (tmp_path / "schema").exists()
     assert run(tmp_path)[0] == 0
-    assert run(tmp_path, "--check") == (0, "9 schemas are up to date\n")
+    assert run(tmp_path, "--check") == (0, "11 schemas are up to date\n")
     event = tmp_path / "schema" / "event.json"
     event.write_bytes(event.read_bytes() + b"\n")
     (tmp_path / "schema" / "old.json").write_text("{}", encoding="utf-8")

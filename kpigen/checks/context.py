@@ -13,7 +13,7 @@ from kpigen.roster import employed, employment_of, role_of
 from kpigen.text import nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from kpigen.finding import Place
@@ -50,13 +50,15 @@ def who_is_meant(agent: str, known: Iterable[str]) -> Text:
 class MonthContext:
     """A month's records, the department's roster and the policy in force.
 
-    ``known`` holds the paths of all the department's files, for references to records of other months.
+    ``known`` holds the paths of all the department's files, for references to records of other months; ``other``
+    gives the records of another month, where it has any.
     """
 
     roster: Roster
     records: MonthRecords
     policy: Policy
     known: Collection[str]
+    other: Callable[[Month], MonthRecords | None] = lambda _: None
 
     def blocks_close(self, rule: Rule, place: Place, message: Text, hint: Text) -> Finding:
         """Make a finding for what a month may lack while it is a draft, and may not when it is closed."""

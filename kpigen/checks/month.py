@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kpigen.checks.corrections import check_adjustments, check_appeals
+from kpigen.checks.adjustments import check_adjustments
+from kpigen.checks.appeals import check_appeals
 from kpigen.checks.incidents import check_complaints, check_events
 from kpigen.checks.sheets import check_sheets
 

@@ -90,6 +90,7 @@ class Absence(Struct, frozen=True, kw_only=True):
 
     Attributes:
         reason: one given in the sheet.
+        left: the last day employed, of whoever left before the month.
         missing: inputs that the sheet lacks.
         rule: the rule of eligibility that the agent fails, as a figure.
         every: the period that is assessed and has not ended yet; ``never`` where the policy has no score.
@@ -97,6 +98,7 @@ class Absence(Struct, frozen=True, kw_only=True):
     """
 
     reason: str | None = None
+    left: date | None = None
     missing: tuple[str, ...] = ()
     rule: Figure | None = None
     every: str | None = None

@@ -25,7 +25,7 @@ from kpigen.policy.references import Past
 from kpigen.text import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kpigen.engine.statement import Award
     from kpigen.month import Month
@@ -48,7 +48,7 @@ class _Open(Struct, frozen=True):
 
 
 def compute_month(
-    policy: Policy, month: Month, cases: Iterable[Case]
+    policy: Policy, month: Month, cases: Iterable[Case], only: Container[str] | None = None
 ) -> tuple[tuple[Statement, ...], tuple[Finding, ...]]:
     """Compute a month of a department.
 
@@ -56,6 +56,7 @@ def compute_month(
         policy: the version in force.
         month: the month.
         cases: one for every agent employed in it, in any order.
+        only: the agents whose statements are wanted; everybody takes part all the same.
 
     Returns:
         the statements by agent id, and a finding for every expression that had no value.
@@ -75,7 +76,11 @@ def compute_month(
         look_around(policy.unassessed, month, field.unassessed, teams)
         won = winners(policy, month, field)
         look_around(policy.late, month, assessed.values(), teams)
-        statements = tuple(_close(policy, month, each, won.get(each.case.agent, ())) for each in opened)
+        statements = tuple(
+            _close(policy, month, each, won.get(each.case.agent, ()))
+            for each in opened
+            if only is None or each.case.agent in only
+        )
     return statements, tuple(finding for each in opened for finding in each.scope.findings)
 
 

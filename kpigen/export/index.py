@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 __all__ = ["index_document"]
 
 
-def index_document(departments: Iterable[tuple[Roster, Mapping[Month, str]]], policies: Iterable[Policy]) -> bytes:
+def index_document(
+    departments: Iterable[tuple[Roster, Mapping[Month, str], Mapping[Month, str]]], policies: Iterable[Policy]
+) -> bytes:
     """Return the index.
 
     Args:
-        departments: each roster with the status of each of its months.
+        departments: each roster with the status of each of its months, and the digest of each of its closes.
         policies: every version.
     """
     return encode(
         {
             "schema": "kpigen/index/v1",
-            "departments": [_department(roster, months) for roster, months in departments],
+            "departments": [_department(*each) for each in departments],
             "policies": [
                 {"id": policy.id, "version": str(policy.month), "title": named(policy.version.title)}
                 for policy in sorted(policies, key=lambda policy: (policy.id, policy.month))
@@ -37,7 +39,7 @@ def index_document(departments: Iterable[tuple[Roster, Mapping[Month, str]]], po
     )
 
 
-def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object]:
+def _department(roster: Roster, months: Mapping[Month, str], closes: Mapping[Month, str]) -> dict[str, object]:
     record = roster.department.record
     newest = max(months, default=None)
     return {
@@ -49,7 +51,7 @@ def _department(roster: Roster, months: Mapping[Month, str]) -> dict[str, object
         ],
         "reviewers": list(record.reviewers),
         "months": [
-            {"month": str(month), "status": status, "policy": _policy(roster, month)}
+            {"month": str(month), "status": status, "policy": _policy(roster, month), **_close(closes.get(month))}
             for month, status in sorted(months.items())
         ],
         "duties": list(_duties(roster, sorted(months))),
@@ -80,6 +82,10 @@ def _duties(roster: Roster, months: Sequence[Month]) -> Iterator[dict[str, objec
             "done": {"on": str(done.on), "by": done.by, "note": done.note} if done else None,
             "overdue": done is None and due < months[-1].last,
         }
+
+
+def _close(digest: str | None) -> dict[str, str]:
+    return {} if digest is None else {"close": digest}
 
 
 def _team(agent: Agent, newest: Month | None) -> str | None:

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpigen.engine.moves import barring
 from kpigen.exact import ZERO, arithmetic, plain
+from kpigen.export.corrections import corrections
 from kpigen.export.figures import FigureTable, Operations
 from kpigen.export.plain_json import encode, encoded, named, shown
 from kpigen.policy.inputs import unit_of
 from kpigen.policy.period import ends
+from kpigen.restating import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from kpigen.engine import Due, OpenAction, Statement
+    from kpigen.engine import Due, Line, OpenAction, Statement
     from kpigen.figure import Figure
     from kpigen.policy import Policy
-    from kpigen.records import Appeal, Complaint, Event
+    from kpigen.records import Adjustment, Appeal, Complaint, Event
     from kpigen.repository import Filed, MonthRecords
     from kpigen.roster import Roster
 
@@ -61,6 +63,7 @@ def month_document(roster: Roster, records: MonthRecords, policy: Policy, statem
             "deductions": _positive(_sum(statement.deductions for statement in listed)),
             "total": _sum(statement.total for statement in listed),
         }
+    adjustments = [_adjustment(filed) for filed in in_order(records.adjustments)]
     return encode(
         {
             "schema": SCHEMA,
@@ -72,6 +75,7 @@ def month_document(roster: Roster, records: MonthRecords, policy: Policy, statem
             "totals": {name: f"{amount:.2f}" for name, amount in totals.items()},
             # Those of whoever is not employed any more in the month in which they object.
             "appeals": [{"agent": agent, **appeal} for agent, filed in sorted(appeals.items()) for appeal in filed],
+            **({"adjustments": adjustments} if adjustments else {}),
         }
     )
 
@@ -85,7 +89,8 @@ def _agent(
 ) -> dict[str, object]:
     case, card = statement.case, statement.card
     moved = statement.transition
-    return {
+    lines: list[dict[str, object]] = [_pay_line(line, table) for line in statement.lines if line.corrects is None]
+    found: dict[str, object] = {
         "agent": case.agent,
         "team": case.team,
         "assessed": card is not None,
@@ -95,7 +100,7 @@ def _agent(
         "tier": statement.tier.value,
         "next_tier": statement.next_tier.value,
         "transition": {"id": moved.id, "clause": moved.clause} if moved else None,
-        "pay": _pay(statement, table),
+        "pay": _pay(statement, lines),
         "awards": [
             {"id": award.id, "clause": award.clause, "amount": _money(award.figure), "rank": award.rank}
             for award in statement.awards
@@ -106,12 +111,7 @@ def _agent(
         ],
         "name": named(roster.agents[case.agent].record.name),
         "not_assessed": _absence(statement, table),
-        "employed": {
-            "from": str(case.first),
-            "to": str(case.last),
-            "days": case.days,
-            "of": statement.month.days,
-        },
+        "employed": _employed(statement),
         **_more(policy, statement, table),
         "items": _items(policy, statement, table),
         "inputs": _inputs(policy, statement, table),
@@ -123,24 +123,39 @@ def _agent(
         "outlook": _outlook(statement),
         "score_figure": table.add(card.score) if card else None,
         "next_tier_figure": table.add(statement.next_tier),
-        "figures": table.rows,
     }
+    if statement.corrections:
+        # Their figures come last: those of a replayed month have the names of this month's own.
+        lines.extend(_pay_line(line, table) for line in statement.lines if line.corrects is not None)
+        found["corrections"] = corrections(statement)
+    found["figures"] = table.rows
+    return found
 
 
-def _pay(statement: Statement, table: FigureTable) -> dict[str, object]:
+def _employed(statement: Statement) -> dict[str, object]:
+    """Return the days employed in the month: none of whoever has left before."""
+    case = statement.case
+    days = 0 if case.last < statement.month.first else case.days
+    return {"from": str(case.first), "to": str(case.last), "days": days, "of": statement.month.days}
+
+
+def _pay(statement: Statement, lines: list[dict[str, object]]) -> dict[str, object]:
     return {
         "gross": _money(statement.gross),
         "deductions": f"{_positive(_amount(statement.deductions)):.2f}",
         "total": _money(statement.total),
-        "lines": [
-            {
-                "id": line.id,
-                "clause": line.clause,
-                "amount": _money(line.figure),
-                "figure": table.add(line.figure),
-            }
-            for line in statement.lines
-        ],
+        "lines": lines,
+    }
+
+
+def _pay_line(line: Line, table: FigureTable) -> dict[str, object]:
+    corrects = {} if line.corrects is None else {"corrects": str(line.corrects)}
+    return {
+        "id": line.id,
+        "clause": line.clause,
+        "amount": _money(line.figure),
+        **corrects,
+        "figure": table.add(line.figure),
     }
 
 
@@ -198,6 +213,8 @@ def _absence(statement: Statement, table: FigureTable) -> dict[str, object] | No
     if statement.card is not None or absence is None:
         return None
     place = None if absence.place is None else str(absence.place)
+    if absence.left is not None:
+        return {"reason": "left", "left": str(absence.left), "at": place}
     if absence.reason is not None:
         return {"reason": absence.reason, "at": place}
     if absence.every is not None:
@@ -299,10 +316,23 @@ def _appeal(filed: Filed[Appeal]) -> tuple[str, str, dict[str, object]]:
         "about": {key: str(value) for key, value in record.about},
         "status": record.status,
         "decided": str(record.decided.on) if record.decided else None,
+        "decided_by": record.decided.by if record.decided else None,
         "outcome": record.outcome,
         "at": str(filed.place("status")),
     }
     return record.agent, record.appeal, shown_record
+
+
+def _adjustment(filed: Filed[Adjustment]) -> dict[str, object]:
+    record = filed.record
+    return {
+        "adjustment": record.adjustment,
+        "agent": record.agent,
+        "corrects": str(record.corrects),
+        "reason": record.reason,
+        "appeal": record.appeal,
+        "at": str(filed.place("corrects")),
+    }
 
 
 def _by_agent(found: Iterable[tuple[str, str, dict[str, object]]]) -> dict[str, list[dict[str, object]]]:

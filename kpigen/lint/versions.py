@@ -27,6 +27,7 @@ VERSION_IN_CLOSED_MONTH = Rule("version-in-closed-month")
 CLAUSE_REUSED = Rule("clause-reused", Severity.WARNING)
 DATES_OUT_OF_ORDER = Rule("dates-out-of-order", Severity.WARNING)
 
+
 @dataclass(frozen=True, slots=True)
 class Closed:
     """A month that is closed: of which department, by which version of the policy, and where that is written."""

@@ -136,59 +136,75 @@ def calculate(root: Path, department: str) -> dict[tuple[str, str], dict[str, An
     for month in sorted(path.name for path in folder.glob("????-??")):
         lines = {k: v for sheet in records(folder / month / "scores") for k, v in sheet["agents"].items()}
         upheld = [c["agent"] for c in records(folder / month / "complaints") if c["status"] == "upheld"]
-        events = records(folder / month / "events")
-        bad = [e.get("agent", e.get("team")) for e in events if e["kind"] == "nonconformance"]
-        here = [a for a in agents if days_employed(agents[a].record, month)]
-        scores = {a: score_of(lines[a]) for a in here if "not_assessed" not in lines[a]}
-        # Clause 5: no complaint and no nonconformance, the agent's own or the team's.
-        clean = {a for a in scores if not {a, team_in(agents[a].record, month)} & {*upheld, *bad}}
-        for a in here:
-            agent, line, score = agents[a], lines[a], scores.get(a)
-            tier = next_tier = agent.tier
-            days = calendar.monthrange(*map(int, month.split("-")))[1]
-            # Clause 3: pay.
-            pay = {"base": half_up(Fraction(1100 * days_employed(agent.record, month), days), 2)}
-            awards, actions, blocked = {}, [], False
-            if score is not None:
-                pay |= earned(tier, score, line)
-                # Clause 5: awards; equal ranks all win, and the rank behind them is skipped.
-                if a in clean:
-                    place = 1 + sum(scores[other] > score for other in clean)
-                    awards = {1: {"service-star": 100}, 2: {"hope-star": 50}}.get(place, {})
-                pay |= {award: Fraction(amount) for award, amount in awards.items()}
-                # Clause 6: the lowest tier wins; after a demotion no promotion in the same quarter.
-                to = min(moves(tier, score, upheld.count(a), line), key=TIERS.index, default=tier)
-                if TIERS.index(to) > TIERS.index(tier):
-                    blocked = quarter(following(month)) in agent.demoted_in
-                    next_tier = tier if blocked else to
-                elif to != tier:
-                    next_tier = to
-                    agent.demoted_in.append(quarter(following(month)))
-                # Clause 6, second: two assessed months running below 70.
-                if score < 70 and agent.was_below_70:
-                    actions = ["dismissal-review"]
-                agent.was_below_70 = score < 70
-            # Clause 4: losses, within a fifth of the gross and above the minimum wage; the rest is carried.
-            gross = sum(pay.values(), Fraction(0))
-            due = agent.owed + sum(Fraction(e["amount"]) for e in events if e["kind"] == "loss" and e.get("agent") == a)
-            fifth = Fraction(math.floor(gross / 5 * 100), 100)
-            loss = max(min(due, fifth, gross - MINIMUM_WAGE), Fraction(0))
-            agent.owed, agent.tier = due - loss, next_tier
-            pay["loss"] = -loss
-            results[month, a] = {
-                "team": team_in(agent.record, month),
-                "score": None if score is None else text(score, 1),
-                "rank": None if score is None else 1 + sum(other > score for other in scores.values()),
-                "tier": tier,
-                "next_tier": next_tier,
-                "moved": tier != next_tier,
-                "blocked": blocked,
-                "lines": {k: ("-" if v < 0 else "") + text(abs(v), 2) for k, v in pay.items() if v},
-                "gross": text(gross, 2),
-                "deductions": text(loss, 2),
-                "total": text(gross - loss, 2),
-                "awards": {award: f"{amount}.00" for award, amount in awards.items()},
-                "actions": actions,
-                "carried": text(agent.owed, 2),
-            }
+        found = calculate_month(month, agents, lines, upheld, records(folder / month / "events"))
+        results |= {(month, a): result for a, result in found.items()}
+    return results
+
+
+def calculate_month(
+    month: str,
+    agents: dict[str, Agent],
+    lines: dict[str, dict[str, str]],
+    upheld: list[str],
+    events: list[dict[str, str]],
+) -> dict[str, dict[str, Any]]:
+    """Return a month's results by agent; what the agents take along to the next month is noted with them.
+
+    ``upheld`` names the agent of each upheld complaint.
+    """
+    results: dict[str, dict[str, Any]] = {}
+    bad = [e.get("agent", e.get("team")) for e in events if e["kind"] == "nonconformance"]
+    here = [a for a in agents if days_employed(agents[a].record, month)]
+    scores = {a: score_of(lines[a]) for a in here if "not_assessed" not in lines[a]}
+    # Clause 5: no complaint and no nonconformance, the agent's own or the team's.
+    clean = {a for a in scores if not {a, team_in(agents[a].record, month)} & {*upheld, *bad}}
+    for a in here:
+        agent, line, score = agents[a], lines[a], scores.get(a)
+        tier = next_tier = agent.tier
+        days = calendar.monthrange(*map(int, month.split("-")))[1]
+        # Clause 3: pay.
+        pay = {"base": half_up(Fraction(1100 * days_employed(agent.record, month), days), 2)}
+        awards, actions, blocked = {}, [], False
+        if score is not None:
+            pay |= earned(tier, score, line)
+            # Clause 5: awards; equal ranks all win, and the rank behind them is skipped.
+            if a in clean:
+                place = 1 + sum(scores[other] > score for other in clean)
+                awards = {1: {"service-star": 100}, 2: {"hope-star": 50}}.get(place, {})
+            pay |= {award: Fraction(amount) for award, amount in awards.items()}
+            # Clause 6: the lowest tier wins; after a demotion no promotion in the same quarter.
+            to = min(moves(tier, score, upheld.count(a), line), key=TIERS.index, default=tier)
+            if TIERS.index(to) > TIERS.index(tier):
+                blocked = quarter(following(month)) in agent.demoted_in
+                next_tier = tier if blocked else to
+            elif to != tier:
+                next_tier = to
+                agent.demoted_in.append(quarter(following(month)))
+            # Clause 6, second: two assessed months running below 70.
+            if score < 70 and agent.was_below_70:
+                actions = ["dismissal-review"]
+            agent.was_below_70 = score < 70
+        # Clause 4: losses, within a fifth of the gross and above the minimum wage; the rest is carried.
+        gross = sum(pay.values(), Fraction(0))
+        due = agent.owed + sum(Fraction(e["amount"]) for e in events if e["kind"] == "loss" and e.get("agent") == a)
+        fifth = Fraction(math.floor(gross / 5 * 100), 100)
+        loss = max(min(due, fifth, gross - MINIMUM_WAGE), Fraction(0))
+        agent.owed, agent.tier = due - loss, next_tier
+        pay["loss"] = -loss
+        results[a] = {
+            "team": team_in(agent.record, month),
+            "score": None if score is None else text(score, 1),
+            "rank": None if score is None else 1 + sum(other > score for other in scores.values()),
+            "tier": tier,
+            "next_tier": next_tier,
+            "moved": tier != next_tier,
+            "blocked": blocked,
+            "lines": {k: ("-" if v < 0 else "") + text(abs(v), 2) for k, v in pay.items() if v},
+            "gross": text(gross, 2),
+            "deductions": text(loss, 2),
+            "total": text(gross - loss, 2),
+            "awards": {award: f"{amount}.00" for award, amount in awards.items()},
+            "actions": actions,
+            "carried": text(agent.owed, 2),
+        }
     return results

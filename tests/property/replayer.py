@@ -212,6 +212,11 @@ class Replayer:
         taken: Fraction = max(Fraction(0), min([due, *(rounded(limit, "0.01", "floor") for limit in limits)]))
         return -taken
 
+    def difference(self, _: dict[str, Any], values: list[Any]) -> Known:
+        after, before = values
+        difference: Fraction = after - before
+        return difference
+
     def where(self, op: dict[str, Any], values: list[Any]) -> Known:
         return self.apply(op["inner"], values[1:]) if values[0] else Fraction(0)
 

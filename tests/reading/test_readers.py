@@ -124,7 +124,7 @@ def test_wholes() -> None:
         assert isinstance(read_whole(text), Fault), text
 
 
-@given(st.dates(date(1900, 1, 1), date(9999, 12, 31)))
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
 def test_days_round_trip(day: date) -> None:
     assert read_day(day.isoformat()) == day
     assert read_month(str(Month.of(day))) == Month.of(day)

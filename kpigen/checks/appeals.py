@@ -1,16 +1,14 @@
-"""Checks of appeals and adjustments."""
+"""Checks of appeals."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from kpigen.checks.adjustments import NOTHING_THERE, month_in_question
 from kpigen.checks.incidents import DECISION, SELF_REVIEW
 from kpigen.finding import Finding, Rule, Severity
 from kpigen.month import Month
-from kpigen.policy.inputs import read_cell
-from kpigen.reading.decode import UNKNOWN_KEY
-from kpigen.reading.faults import Fault
 from kpigen.records import AboutAward, AboutComplaint, AboutEvent, AboutInput
 from kpigen.roster import team_of
 from kpigen.text import nearest, say
@@ -20,14 +18,13 @@ if TYPE_CHECKING:
 
     from kpigen.checks.context import MonthContext
     from kpigen.reading.decode import Record
-    from kpigen.records import About, Adjustment, Appeal
+    from kpigen.records import Appeal
     from kpigen.repository import Filed
 
-__all__ = ["check_adjustments", "check_appeals"]
+__all__ = ["check_appeals"]
 
 OPEN_APPEAL = Rule("open-appeal")
-NOTHING_THERE = Rule("nothing-there")
-NOT_CLOSED = Rule("not-closed")
+NOT_ADJUSTED = Rule("not-adjusted")
 LATE_APPEAL = Rule("late-appeal", Severity.WARNING)
 
 
@@ -37,24 +34,17 @@ def check_appeals(context: MonthContext) -> Iterator[Finding]:
         record = filed.record
         yield from context.own_id(filed, record.appeal, "appeal")
         # Whoever left may still appeal about the time before.
-        yield from context.agent(filed, record.agent, "agent", month=_month_in_question(record.about))
+        yield from context.agent(filed, record.agent, "agent", month=month_in_question(record.about))
         yield from context.in_month(filed, record.filed, "filed")
         yield from _in_time(context, filed)
         yield from _about(context, filed)
         yield from _decided(context, filed)
-
-
-def _month_in_question(about: About) -> Month | None:
-    match about:
-        case AboutComplaint(complaint=stated) | AboutEvent(event=stated):
-            return Month.parse(stated[2:9])
-        case _:
-            return about.month
+        yield from _carried_out(context, filed)
 
 
 def _in_time(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
     """The appeal is filed within the days that the policy gives after the month's assessment closes."""
-    month = _month_in_question(filed.record.about)
+    month = month_in_question(filed.record.about)
     policy = context.roster.policy(month) if month else None
     if month is None or policy is None or policy.version.appeals is None:
         return
@@ -150,59 +140,48 @@ def _decided(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
 
 
 def _assessors(context: MonthContext, filed: Filed[Appeal]) -> frozenset[str]:
-    """Return who assessed the month in question: the supervisor of the agent's team."""
+    """Return who assessed what is in question.
+
+    Of a month the supervisor of the agent's team and whoever signed its sheet; of a complaint who decided it, of an
+    event who proposed it.
+    """
     about, agent = filed.record.about, context.roster.agents.get(filed.record.agent)
-    if agent is None or isinstance(about, AboutComplaint | AboutEvent):
-        return frozenset()
-    team = context.roster.department.record.teams.get(team_of(agent.record, about.month) or "")
-    return frozenset((team.supervisor,)) if team else frozenset()
+    month = month_in_question(about)
+    records = context.other(month) if month else None
+    if isinstance(about, AboutComplaint):
+        complaints = (each.record for each in records.complaints) if records else ()
+        return frozenset(each.decided.by for each in complaints if each.complaint == about.complaint and each.decided)
+    if isinstance(about, AboutEvent):
+        events = (each.record for each in records.events) if records else ()
+        return frozenset(each.proposed for each in events if each.event == about.event)
+    name = team_of(agent.record, about.month) if agent else None
+    team = context.roster.department.record.teams.get(name or "")
+    signed = (each.record.assessor for each in records.sheets if each.stem == name) if records else ()
+    return frozenset((*signed, *((team.supervisor,) if team else ())))
 
 
-def check_adjustments(context: MonthContext) -> Iterator[Finding]:
-    """Yield what is wrong with the month's adjustments."""
-    for filed in context.records.adjustments:
-        record = filed.record
-        yield from context.own_id(filed, record.adjustment, "adjustment")
-        yield from context.agent(filed, record.agent, "agent")
-        yield from _corrects(context, filed)
-        path = f"{context.records.folder}/appeals/{record.appeal}.yaml"
-        if record.appeal and record.appeal[2:9] == str(context.records.month) and path not in context.known:
-            yield Finding.of(
-                NOTHING_THERE,
-                filed.place("appeal"),
-                say("There is no {id}.", id=record.appeal),
-                say("It would stand at {path}.", path=path),
-            )
+def _carried_out(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Finding]:
+    """An appeal that is upheld about a closed month has its adjustment before the next close.
 
-
-def _corrects(context: MonthContext, filed: Filed[Adjustment]) -> Iterator[Finding]:
-    record = filed.record
-    if f"records/{context.roster.id}/{record.corrects}/close.yaml" not in context.known:
-        message = say("{month} is not closed.", month=str(record.corrects))
-        yield Finding.of(
-            NOT_CLOSED,
-            filed.place("corrects"),
-            message,
-            say("Correct the records of {month} themselves.", month=str(record.corrects)),
-        )
-    policy = context.roster.policy(record.corrects)
-    if policy is None:
+    The one in the appeal's own folder counts; where that month is closed without it, one in any later folder.
+    """
+    record, month = filed.record, month_in_question(filed.record.about)
+    if record.status != "upheld" or f"records/{context.roster.id}/{month}/close.yaml" not in context.known:
         return
-    for name, cell in record.inputs.items():
-        if name not in policy.inputs:
-            near = nearest(name, policy.inputs)
-            hint = (
-                say("Did you mean {near}?", near=near)
-                if near
-                else say("The inputs are: {inputs}.", inputs=", ".join(policy.inputs))
-            )
-            yield Finding.of(
-                UNKNOWN_KEY,
-                filed.place("inputs", name, key=True),
-                say("The policy has no input {input}.", input=name),
-                hint,
-            )
-            continue
-        read = read_cell(policy.inputs[name], cell)
-        if isinstance(read, Fault):
-            yield read.at(filed.place("inputs", name))
+    if month is None or month >= context.records.month:
+        return
+    listed = list(context.records.adjustments)
+    if f"{context.records.folder}/close.yaml" in context.known:
+        later = {path.split("/")[2] for path in context.known if "/adjustments/" in path}
+        months = [found for each in sorted(later) if (found := Month.parse(each)) and found > context.records.month]
+        listed.extend(each for found in months if (other := context.other(found)) for each in other.adjustments)
+    if all(each.record.appeal != record.appeal for each in listed):
+        message = say(
+            "{id} is upheld about {month}, which is closed, and no adjustment carries it out.",
+            id=record.appeal,
+            month=str(month),
+        )
+        hint = say(
+            "Add an adjustment to {folder}/adjustments/ that names it under appeal:.", folder=context.records.folder
+        )
+        yield context.blocks_close(NOT_ADJUSTED, filed.place("status"), message, hint)
