@@ -8,28 +8,23 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache as remember
-from importlib import resources
 from typing import TYPE_CHECKING, Final, Protocol
 
-import msgspec
-
+from kpigen.books import Books, adjustments, between, monthly, remembered, without_the_wrong
 from kpigen.cache import Entry, NoCache, digest, key_of
 from kpigen.cases import bring, month_cases
 from kpigen.checks.context import MonthContext
-from kpigen.checks.department import ENTRY_TIER, agents_are_unique, check_department
+from kpigen.checks.department import agents_are_unique, check_department
 from kpigen.checks.month import check_month
 from kpigen.checks.naming import with_ids
 from kpigen.checks.people import check_people
 from kpigen.closes import check_period, period_files
 from kpigen.correcting import Approved, corrected, replays
 from kpigen.engine import advance, compute_month, outcome
-from kpigen.engine.facts import visible_past
-from kpigen.engine.moves import barring
-from kpigen.exact import arithmetic
 from kpigen.examples import check_examples
 from kpigen.export import index_document, month_document, policy_document
 from kpigen.finding import Finding, Severity, ordered
+from kpigen.fingerprint import program, seen_of, told_of
 from kpigen.lint import findings_of, lint_version, lint_versions
 from kpigen.lint.reading import closed_months
 from kpigen.records import Department
@@ -40,7 +35,6 @@ from kpigen.text import Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from importlib.resources.abc import Traversable
 
     from kpigen.cache import Cache
     from kpigen.correcting import Replay
@@ -56,8 +50,6 @@ if TYPE_CHECKING:
 __all__ = ["Ledger", "Sink", "keep"]
 
 VERSION: Final = "v1"
-
-_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
 
 
 class Sink(Protocol):
@@ -125,35 +117,6 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Books:
-    """What the months of a department have in common.
-
-    Attributes:
-        roster: the department.
-        folder: its folder's name, which is its id unless a finding says otherwise.
-        months: the paths of each month's files.
-        periods: the paths of the closes of longer periods.
-        paths: all of these paths together.
-        names: a digest of them.
-        remembered: the names that any version of its policies looks back at.
-        content: a digest of the program, the policies, the department and its agents.
-        adjusted: the months that hold adjustments.
-        brought: what each agent really brought into each month so far; kept only where there are adjustments.
-    """
-
-    roster: Roster
-    folder: str
-    months: Mapping[Month, list[str]]
-    periods: Mapping[Period, str]
-    paths: frozenset[str]
-    names: str
-    remembered: frozenset[str]
-    content: str
-    adjusted: tuple[Month, ...]
-    brought: dict[Month, Mapping[str, Standing]] = field(default_factory=dict)
-
-
 @dataclass(slots=True, kw_only=True)
 class _Keeper:
     snapshot: Snapshot
@@ -201,7 +164,7 @@ class _Keeper:
             versions: dict[Month, tuple[Policy, Document]] = {}
             for month, path in sorted(paths.items()):
                 digests.append(self._digests([path]))
-                policy, document = self._policy(path, key_of(("policy", _engine(), digests[-1])))
+                policy, document = self._policy(path, key_of(("policy", program(), digests[-1])))
                 if policy:
                     self.policies[name][month] = policy
                 if policy and policy.sound and document:
@@ -225,7 +188,7 @@ class _Keeper:
         self.findings.extend(found.findings)
         return policy, document
 
-    def _open(self, folder: str, found: Survey, policies: str) -> _Books | None:
+    def _open(self, folder: str, found: Survey, policies: str) -> Books | None:
         """Read a department and its agents; None when the department cannot be read."""
         files = found.departments[folder]
         department: Filed[Department] | None = None
@@ -247,26 +210,26 @@ class _Keeper:
             unread=named - agents.keys(),
         )
         known = frozenset(path for listed in files.months.values() for path in listed)
-        between = {month: list[str]() for month in _between(files.months) if not _monthly(roster, month)}
-        return _Books(
+        without = {month: list[str]() for month in between(files.months) if not monthly(roster, month)}
+        return Books(
             roster=roster,
             folder=folder,
-            months={**between, **files.months},
+            months={**without, **files.months},
             periods=files.periods,
             paths=known,
             names=key_of(sorted(known)),
-            remembered=_remembered(roster),
-            content=key_of((_engine(), policies, self._digests([files.department, *files.agents]))),
-            adjusted=tuple(month for month in sorted(files.months) if _adjustments(files.months[month])),
+            remembered=remembered(roster),
+            content=key_of((program(), policies, self._digests([files.department, *files.agents]))),
+            adjusted=tuple(month for month in sorted(files.months) if adjustments(files.months[month])),
         )
 
-    def _department(self, books: _Books) -> Mapping[Month, str]:
+    def _department(self, books: Books) -> Mapping[Month, str]:
         """Check and compute a department's months; return their status."""
         months = sorted(books.months)
         wrong = tuple(check_department(books.roster, months))
         self.findings.extend(wrong)
         standings: dict[str, Standing] | None = None if _errors(wrong) else {}
-        books = _without_the_wrong(books, wrong)
+        books = without_the_wrong(books, wrong)
         status = {}
         for number, month in enumerate(months, start=1):
             standings = self._month(books, month, standings)
@@ -278,7 +241,7 @@ class _Keeper:
             self._period(books, period)
         return status
 
-    def _month(self, books: _Books, month: Month, standings: dict[str, Standing] | None) -> dict[str, Standing] | None:
+    def _month(self, books: Books, month: Month, standings: dict[str, Standing] | None) -> dict[str, Standing] | None:
         """Check and compute a month; return the standings after it, or None when they cannot be known."""
         policy = books.roster.policy(month)
         brought = None
@@ -304,7 +267,7 @@ class _Keeper:
             **{agent: advance(brought[agent], each) for agent, each in found.outcomes.items()},
         }
 
-    def _key(self, books: _Books, month: Month, brought: Mapping[str, Standing] | None) -> str:
+    def _key(self, books: Books, month: Month, brought: Mapping[str, Standing] | None) -> str:
         """Return a key of all that a month's findings and result depend on."""
         paths = books.months[month]
         policy = books.roster.policy(month)
@@ -318,24 +281,24 @@ class _Keeper:
             "" if (link := self._link(books, month)) is None else f"{link.before} {link.digest}",
             *sorted(books.remembered),
             *sorted(books.roster.unread),
-            "unknown" if brought is None or policy is None else _visible(policy, month, brought),
+            "unknown" if brought is None or policy is None else seen_of(policy, month, brought),
         )
         return key_of(parts)
 
-    def _elsewhere(self, books: _Books, month: Month) -> Iterator[str]:
+    def _elsewhere(self, books: Books, month: Month) -> Iterator[str]:
         """Yield digests of what a month with appeals or adjustments depends on besides its own files."""
         for other, paths in sorted(books.months.items()):
-            yield self._digests(paths if other < month else _adjustments(paths))
+            yield self._digests(paths if other < month else adjustments(paths))
 
-    def _holds(self, books: _Books, month: Month, found: Entry, brought: Mapping[str, Standing] | None) -> bool:
+    def _holds(self, books: Books, month: Month, found: Entry, brought: Mapping[str, Standing] | None) -> bool:
         """Tell whether the sink needs nothing of a month that is remembered."""
         if self.sink is None or found.outcomes is None or brought is None:
             return True
-        if found.document is None or found.told != _told(brought):
+        if found.document is None or found.told != told_of(brought):
             return False
         return self.sink.holds(f"{VERSION}/{_path(books, month)}", found.document)
 
-    def _compute(self, books: _Books, month: Month, brought: dict[str, Standing] | None) -> Entry:
+    def _compute(self, books: Books, month: Month, brought: dict[str, Standing] | None) -> Entry:
         roster, policy = books.roster, books.roster.policy(month)
         records, unread = read_month(self.snapshot, books.folder, month, books.months[month])
         if self.closing == (books.folder, month):
@@ -363,9 +326,9 @@ class _Keeper:
         if self.sink is None:
             return Entry(findings, outcomes, restated=restated or None)
         document = month_document(roster, records, policy, statements)
-        return Entry(findings, outcomes, self._put(_path(books, month), document), _told(brought), restated or None)
+        return Entry(findings, outcomes, self._put(_path(books, month), document), told_of(brought), restated or None)
 
-    def _other(self, books: _Books, month: Month) -> MonthRecords | None:
+    def _other(self, books: Books, month: Month) -> MonthRecords | None:
         """Return the records of another month; what is wrong with them is said where they are checked."""
         key = (books.folder, month)
         if month in books.months and key not in self.read:
@@ -373,7 +336,7 @@ class _Keeper:
         return self.read.get(key)
 
     def _replays(
-        self, books: _Books, month: Month, policy: Policy
+        self, books: Books, month: Month, policy: Policy
     ) -> tuple[dict[str, Standing], Mapping[str, Replay], tuple[Finding, ...]]:
         """Replay the closed months that a month's adjustments touch.
 
@@ -402,7 +365,7 @@ class _Keeper:
         return restated, found, tuple(finding for replay in found.values() for finding in replay.findings)
 
     def _seal(
-        self, books: _Books, records: MonthRecords, policy: Policy, statements: tuple[Statement, ...]
+        self, books: Books, records: MonthRecords, policy: Policy, statements: tuple[Statement, ...]
     ) -> tuple[Finding, ...]:
         """Seal the month to be closed; compare one that is closed with what was approved."""
         if not records.closed:
@@ -417,7 +380,7 @@ class _Keeper:
         link = self._link(books, month)
         return tuple(check_seal(records.close, files, sealed, link)) if link else ()
 
-    def _link(self, books: _Books, month: Month) -> Link | None:
+    def _link(self, books: Books, month: Month) -> Link | None:
         """Return where a month's close hangs in the chain of the department's; None for one that is not closed."""
         if f"records/{books.folder}/{month}/close.yaml" not in books.paths:
             return None
@@ -427,20 +390,20 @@ class _Keeper:
         found = close_digest(self.snapshot.read(path)) if path in books.paths else None
         return Link(before=str(month.plus(-1)), digest=found)
 
-    def _period(self, books: _Books, period: Period) -> None:
+    def _period(self, books: Books, period: Period) -> None:
         """Compare the close of a longer period with the closes of its months, unless that is remembered."""
         first, there = min(books.months, default=None), {*books.paths, *books.periods.values()}
         compared = period_files(books.folder, books.months, books.periods, period)
         alike = [str(each) for each in sorted(books.periods) if each.length == period.length]
         digests = self._digests(path for path in compared if path in there)
-        key = key_of(("period", _engine(), str(first), *alike, digests))
+        key = key_of(("period", program(), str(first), *alike, digests))
         found = self.cache.get(key)
         if found is None:
             found = Entry(tuple(check_period(self.snapshot, books.folder, books.months, books.periods, period)))
             self.cache.put(key, found)
         self.findings.extend(found.findings)
 
-    def _closes(self, books: _Books) -> Mapping[Month, str]:
+    def _closes(self, books: Books) -> Mapping[Month, str]:
         """Return the digest of each close of a department."""
         paths = {month: f"records/{books.folder}/{month}/close.yaml" for month in sorted(books.months)}
         return {month: close_digest(self.snapshot.read(path)) for month, path in paths.items() if path in books.paths}
@@ -456,11 +419,6 @@ class _Keeper:
         return key_of(f"{path} {digest(self.snapshot.read(path))}" for path in sorted(paths))
 
 
-def _adjustments(paths: Iterable[str]) -> list[str]:
-    """Return those of a month's paths that are adjustments."""
-    return [path for path in paths if "/adjustments/" in path]
-
-
 def _with_restated(
     standings: dict[str, Standing], brought: dict[str, Standing], restated: Mapping[str, Standing]
 ) -> tuple[dict[str, Standing], dict[str, Standing]]:
@@ -469,33 +427,6 @@ def _with_restated(
         return standings, brought
     gone = {agent: each for agent, each in restated.items() if agent not in brought}
     return {**standings, **gone}, {agent: restated.get(agent, each) for agent, each in brought.items()}
-
-
-def _between(months: Mapping[Month, object]) -> Iterator[Month]:
-    """Yield every month from the first to the last."""
-    month, last = min(months, default=None), max(months, default=None)
-    while month is not None and last is not None and month <= last:
-        yield month
-        month = month.plus(1)
-
-
-def _monthly(roster: Roster, month: Month) -> bool:
-    """Tell whether a month must have records: where another period is assessed, there may be nothing to record."""
-    policy = roster.policy(month)
-    return policy is None or (policy.version.score is not None and policy.version.assess.every == "month")
-
-
-def _without_the_wrong(books: _Books, findings: Iterable[Finding]) -> _Books:
-    """Leave out the agents of whom it is wrong who they are, or when in which team: what months say hangs on it."""
-    roster = books.roster
-    faulty = {finding.place.path for finding in findings if finding.rule is not ENTRY_TIER}
-    wrong = {agent: filed for agent, filed in roster.agents.items() if filed.path in faulty}
-    if not wrong:
-        return books
-    sound = {agent: filed for agent, filed in roster.agents.items() if agent not in wrong}
-    meant = {filed.record.agent for filed in wrong.values()} - sound.keys()
-    unread = {*roster.unread, *wrong, *meant}
-    return replace(books, roster=replace(roster, agents=sound, unread=unread))
 
 
 def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -520,62 +451,9 @@ def _blocking(remarks: Iterable[Remark]) -> Iterator[Finding]:
     return (finding for finding in findings_of(remarks) if finding.severity is Severity.ERROR)
 
 
-def _path(books: _Books, month: Month) -> str:
+def _path(books: Books, month: Month) -> str:
     return f"{books.roster.id}/{month}.json"
 
 
 def _errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def _remembered(roster: Roster) -> frozenset[str]:
-    """Return the names that any version of the department's policies looks back at."""
-    used = {line.use for line in roster.department.record.policy}
-    versions = [policy for name in used for policy in roster.policies.get(name, {}).values()]
-    return frozenset(name for policy in versions for name in policy.remembered)
-
-
-def _visible(policy: Policy, month: Month, standings: Mapping[str, Standing]) -> str:
-    """Return a digest of the part of the agents' standings on which the month's findings and outcomes depend."""
-    # Encoded all at once: to check one month, this is done for every month.
-    with arithmetic():
-        seen = [
-            (
-                agent,
-                standing.tier,
-                barring(policy, month, standing),
-                standing.owed,
-                standing.open,
-                visible_past(policy, month, standing.past),
-            )
-            for agent, standing in sorted(standings.items())
-        ]
-    return digest(_ENCODER.encode(seen))
-
-
-def _told(standings: Mapping[str, Standing]) -> str:
-    """Return a digest of what only the month's document tells: since when a tier is held, and why.
-
-    Apart from the rest, so that a correction is checked only as far as tiers and pay differ.
-    """
-    return digest(_ENCODER.encode([(agent, each.since, each.by) for agent, each in sorted(standings.items())]))
-
-
-@remember
-def _engine() -> str:
-    """Return a digest of the program itself: another program may compute another result."""
-    modules = sorted(each for each in _modules(resources.files("kpigen")) if not each[0].startswith(_EDGES))
-    return key_of(f"{path} {digest(file.read_bytes())}" for path, file in modules)
-
-
-_EDGES: Final = ("cli/", "intake/", "site/")
-"""Parts of the program that no finding and no result depends on."""
-
-
-def _modules(folder: Traversable, within: str = "") -> Iterator[tuple[str, Traversable]]:
-    """Yield every module of the program with its path."""
-    for file in folder.iterdir():
-        if file.is_dir():
-            yield from _modules(file, f"{within}{file.name}/")
-        elif file.name.endswith(".py"):
-            yield within + file.name, file

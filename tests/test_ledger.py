@@ -187,12 +187,12 @@ def test_an_agent_whose_file_cannot_be_read_is_not_called_unknown() -> None:
 
 
 def test_the_last_months_there_are() -> None:
-    found = shop({"A001": "senior"}, {name: {"A001": scored("70")} for name in ("9999-11", "9999-12")})
-    found["records/shop/9999-12/scores/day.yaml"] = found["records/shop/9999-12/scores/day.yaml"].replace(
-        "10000-01-06", "9999-12-31"
+    found = shop({"A001": "senior"}, {name: {"A001": scored("70")} for name in ("2999-11", "2999-12")})
+    found["records/shop/2999-12/scores/day.yaml"] = found["records/shop/2999-12/scores/day.yaml"].replace(
+        "3000-01-06", "2999-12-31"
     )
     assert rules_of(found) == ["assessment-window"]
-    assert month(found, "9999-12")["A001"]["next_tier"] == "middle"
+    assert month(found, "2999-12")["A001"]["next_tier"] == "middle"
 
 
 def test_many_agents() -> None:

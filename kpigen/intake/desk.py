@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpigen.policy.period import ends, last_month
 from kpigen.reading.readers import read_agent
 from kpigen.records import Department
-from kpigen.repository import read_agents, read_policy, read_record, survey
+from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
 from kpigen.text import nearest, say
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpigen.month import Month
     from kpigen.policy import Policy
     from kpigen.records import Team
-    from kpigen.repository import DepartmentFiles, Survey
+    from kpigen.repository import DepartmentFiles, MonthRecords, Survey
     from kpigen.snapshot import Snapshot
     from kpigen.text import Text
 
@@ -54,18 +54,24 @@ class Desk:
         roster: its people and policies.
         files: the paths of its records.
         agent_ids: the agents of every department; their ids are unique in the whole repository.
+        snapshot: the files that it was opened from.
         kept: the id that the next record gets, because an earlier draft of the same has it.
     """
 
     folder: str
     roster: Roster
     files: DepartmentFiles
+    snapshot: Snapshot
     agent_ids: tuple[str, ...]
     kept: str | None = None
 
     def closed(self, month: Month) -> bool:
         """Tell whether a month is closed."""
         return f"records/{self.folder}/{month}/close.yaml" in self.files.months.get(month, ())
+
+    def records(self, month: Month) -> MonthRecords:
+        """Return a month's records; what cannot be read is left out."""
+        return read_month(self.snapshot, self.folder, month, self.files.months.get(month, ()))[0]
 
     def require_open(self, month: Month) -> None:
         """Refuse a month that is closed.
@@ -202,7 +208,7 @@ def open_desk(snapshot: Snapshot, department: str) -> tuple[Desk | None, tuple[F
     roster = Roster(department=filed, agents=agents, policies=policies, stated=found.policies)
     everybody = [path for each in found.departments.values() for path in each.agents]
     ids = tuple(sorted(path.rpartition("/")[2].removesuffix(".yaml") for path in everybody))
-    return Desk(folder=department, roster=roster, files=files, agent_ids=ids), ()
+    return Desk(folder=department, roster=roster, files=files, snapshot=snapshot, agent_ids=ids), ()
 
 
 def require_policy(desk: Desk, month: Month) -> Policy:

@@ -189,8 +189,9 @@ def draft_adjustment(
     }
     path, text, made, findings = _written(desk, month, f"adjustments/{identifier}", record, Adjustment)
     if made is not None:
-        context = _context(desk, month, MonthRecords(department=desk.folder, month=month, adjustments=(made,)))
-        findings = tuple(check_adjustments(context))
+        there = desk.records(month)
+        context = _context(desk, month, replace(there, adjustments=(*there.adjustments, made)))
+        findings = tuple(finding for finding in check_adjustments(context) if finding.place.path == path)
     return _draft(desk, path, text, findings)
 
 
@@ -254,7 +255,7 @@ def _read_back(
 def _context(desk: Desk, month: Month, records: MonthRecords) -> MonthContext:
     policy = require_policy(desk, month)
     known = frozenset(path for listed in desk.files.months.values() for path in listed)
-    return MonthContext(roster=desk.roster, records=records, policy=policy, known=known)
+    return MonthContext(roster=desk.roster, records=records, policy=policy, known=known, other=desk.records)
 
 
 # Ids

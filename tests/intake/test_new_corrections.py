@@ -103,3 +103,12 @@ def test_an_adjustment_that_does_not_fit_is_not_written(root: Path) -> None:
     assert "error: 101 is not between 0 and 100. [cell]" in said
     assert "error: The policy has no input prasent. [unknown-key]" in said
     assert not (root / "records/phones/2026-10").exists()
+
+
+def test_an_adjustment_that_another_one_makes_already_is_not_written(root: Path) -> None:
+    assert run(root, *ADJUSTMENT)[0] == 0
+    code, said = run(root, *ADJUSTMENT)
+    assert code == 1
+    assert "[restated-twice]" in said
+    assert said.endswith("Nothing was written.\n")
+    assert not (root / "records/phones/2026-10/adjustments/J-2026-10-002.yaml").exists()
