@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpigen.checks.incidents import EVENT_AMOUNT
-from kpigen.checks.sheets import MISSING_INPUT, NOT_ASSESSED_ALONE
+from kpigen.checks.sheets import MISSING_INPUT, NOT_ASSESSED_ALONE, no_reason
 from kpigen.exact import CENT, plain, round_to
 from kpigen.finding import Finding, Rule, Severity
 from kpigen.month import Month
@@ -138,6 +138,7 @@ def _inputs(subject: _Subject) -> Iterator[Finding]:
     stated, wrong = filed.record.inputs, False
     for name, cell in stated.items():
         if name == NOT_ASSESSED:
+            yield from no_reason(cell, filed.place("inputs", name))
             continue
         if NOT_ASSESSED in stated:
             wrong = True

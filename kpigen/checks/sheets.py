@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kpigen.checks.context import PATH_DISAGREES, MonthContext
 from kpigen.checks.department import UNKNOWN_TEAM
@@ -31,10 +31,35 @@ MISSING_SHEET = Rule("missing-sheet")
 MISSING_LINE = Rule("missing-line")
 MISSING_INPUT = Rule("missing-input")
 NOT_ASSESSED_ALONE = Rule("not-assessed-alone")
+NOT_A_REASON = Rule("not-a-reason")
 ASSESSMENT_WINDOW = Rule("assessment-window")
 NOT_DUE = Rule("not-due")
 
 _EMPTY = Scalar.at("", 0, 0)
+# Whoever writes one of these means to switch something on or off, or to leave it empty, and gives no reason.
+_NO_REASONS: Final = frozenset(
+    {
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "on",
+        "off",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "~",
+        "-",
+        "0",
+        "1",
+        "是",
+        "否",
+        "无",
+    }
+)
 
 
 def check_sheets(context: MonthContext) -> Iterator[Finding]:
@@ -148,6 +173,7 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
             )
     cells = sheet.record.agents[agent]
     if NOT_ASSESSED in cells:
+        yield from no_reason(cells[NOT_ASSESSED], sheet.place(*where, NOT_ASSESSED))
         for name in cells:
             if name != NOT_ASSESSED:
                 message = say("{agent} is not assessed, so that {input} has no meaning.", agent=agent, input=name)
@@ -159,6 +185,14 @@ def _line(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Fi
                 )
         return
     yield from _cells(context, sheet, agent)
+
+
+def no_reason(cell: Scalar, place: Place) -> Iterator[Finding]:
+    """Yield a word after ``not_assessed`` that cannot be the reason which the agent is told."""
+    if cell.casefold() in _NO_REASONS:
+        message = say("“{text}” is no reason why somebody is not assessed.", text=str(cell))
+        hint = say("Write the reason, such as long sick leave; or remove not_assessed, and fill in every input.")
+        yield Finding.of(NOT_A_REASON, place, message, hint)
 
 
 def _cells(context: MonthContext, sheet: Filed[Sheet], agent: str) -> Iterator[Finding]:
