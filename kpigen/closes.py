@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding
 from kpigen.records import Close, PeriodClose
-from kpigen.repository import read_record
+from kpigen.repository import close_path, read_record
 from kpigen.seal import CLOSE_CHAIN, Link, check_period_seal, close_digest, seal_period
 from kpigen.text import say
 
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     from kpigen.seal import SealedPeriod
     from kpigen.snapshot import Snapshot
 
-__all__ = ["check_period", "close_path", "counted", "gather", "period_files", "period_link"]
-
-
-def close_path(folder: str, when: Month | Period) -> str:
-    """Return where the close of a month or a longer period lies."""
-    return f"records/{folder}/{when}/close.yaml"
+__all__ = ["check_period", "counted", "gather", "period_files", "period_link"]
 
 
 def counted(period: Period, months: Iterable[Month]) -> tuple[Month, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpigen.repository import survey
+from kpigen.repository import close_path, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def due(snapshot: Snapshot, before: Month) -> Iterator[tuple[str, Month]]:
     found, _ = survey(snapshot.entries)
     for name, files in sorted(found.departments.items()):
         month, last = min(files.months, default=before), max(files.months, default=before)
-        while month <= last and f"records/{name}/{month}/close.yaml" in files.months.get(month, ()):
+        while month <= last and close_path(name, month) in files.months.get(month, ()):
             month = month.plus(1)
         if month <= last and month < before:
             yield name, month

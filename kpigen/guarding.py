@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kpigen.closes import close_path, counted
+from kpigen.closes import counted
 from kpigen.finding import Finding, Place, Rule, Severity
 from kpigen.month import Month, Period
 from kpigen.records import Close, Department
-from kpigen.repository import read_record, survey
+from kpigen.repository import close_path, read_record, survey
 from kpigen.seal import blob
 from kpigen.text import say
 

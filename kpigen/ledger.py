@@ -28,7 +28,7 @@ from kpigen.fingerprint import program, seen_of, told_of
 from kpigen.lint import findings_of, lint_version, lint_versions
 from kpigen.lint.reading import closed_months
 from kpigen.records import Department
-from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
+from kpigen.repository import close_path, read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
 from kpigen.seal import Link, check_seal, close_digest, seal
 from kpigen.text import Text, say
@@ -235,7 +235,7 @@ class _Keeper:
             standings = self._month(books, month, standings)
             self.months += 1
             self.progress(books.roster.id, number, len(months))
-            closed = f"records/{books.folder}/{month}/close.yaml" in books.paths
+            closed = close_path(books.folder, month) in books.paths
             status[month] = "closed" if closed else "draft"
         for period in sorted(books.periods):
             self._period(books, period)
@@ -382,7 +382,7 @@ class _Keeper:
 
     def _link(self, books: Books, month: Month) -> Link | None:
         """Return where a month's close hangs in the chain of the department's; None for one that is not closed."""
-        if f"records/{books.folder}/{month}/close.yaml" not in books.paths:
+        if close_path(books.folder, month) not in books.paths:
             return None
         if month == min(books.months):
             return Link(before=None, digest=None)
@@ -405,7 +405,7 @@ class _Keeper:
 
     def _closes(self, books: Books) -> Mapping[Month, str]:
         """Return the digest of each close of a department."""
-        paths = {month: f"records/{books.folder}/{month}/close.yaml" for month in sorted(books.months)}
+        paths = {month: close_path(books.folder, month) for month in sorted(books.months)}
         return {month: close_digest(self.snapshot.read(path)) for month, path in paths.items() if path in books.paths}
 
     def _put(self, path: str, document: bytes) -> str:

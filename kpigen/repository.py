@@ -27,6 +27,7 @@ __all__ = [
     "Filed",
     "MonthRecords",
     "Survey",
+    "close_path",
     "read_agents",
     "read_month",
     "read_policy",
@@ -100,6 +101,11 @@ class Survey:
     policies: Mapping[str, Mapping[Month, str]]
     departments: Mapping[str, DepartmentFiles]
     people: str | None = None
+
+
+def close_path(department: str, when: Month | Period) -> str:
+    """Return where the close of a department's month, or of a longer period, lies."""
+    return f"records/{department}/{when}/close.yaml"
 
 
 def survey(entries: Iterable[Entry]) -> tuple[Survey, tuple[Finding, ...]]:

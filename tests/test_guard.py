@@ -20,6 +20,7 @@ from kpigen.revision import Revision, RevisionError, changed_paths, merge_bases
 from kpigen.snapshot import FolderSnapshot
 from kpigen.text import Lang
 from tests.engine.mini import BASE, Files, changed, closed, complaint, rules_of
+from tests.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +29,6 @@ SHEET = "records/shop/2025-01/scores/day.yaml"
 CLOSE = "records/shop/2025-01/close.yaml"
 POLICY = "policy/mini/2025-01.yaml"
 DEPARTMENT = "records/shop/department.yaml"
-
-
-def git(root: Path, *arguments: str) -> str:
-    command = [shutil.which("git") or "git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -528,9 +523,9 @@ def test_months_without_records_are_closed_as_well() -> None:
 PACKAGE = Path(kpigen.__file__).parent
 
 
-def run_guard(code: Path, proposal: Path, base: str, elsewhere: Path) -> subprocess.CompletedProcess[str]:
-    """Run the guard of the package in ``code`` on a proposal, from another folder."""
-    command = [sys.executable, "-P", "-m", "kpigen", "guard", "--root", str(proposal), "--base", base, "--lang", "en"]
+def run(code: Path, proposal: Path, elsewhere: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a verb of the package in ``code`` on a proposal, from another folder."""
+    command = [sys.executable, "-P", "-m", "kpigen", *words, "--root", str(proposal), "--lang", "en"]
     settings = {**os.environ, "PYTHONPATH": str(code), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=elsewhere, env=settings, capture_output=True, text=True, check=False)  # noqa: S603
 
@@ -545,15 +540,30 @@ def test_the_guard_of_the_base_catches_a_proposal_that_disables_the_guard(root: 
     commit(root, "a small change")
     base = tmp_path / "base"
     git(root, "worktree", "add", "-q", "--detach", str(base), "main")
-    fooled = run_guard(root, root, "main", tmp_path)
+    fooled = run(root, root, tmp_path, "guard", "--base", "main")
     assert (fooled.returncode, fooled.stdout) == (0, "Nothing that is closed is touched.\n")
-    caught = run_guard(base, root, "main", tmp_path)
+    caught = run(base, root, tmp_path, "guard", "--base", "main")
     assert caught.returncode == 1
     assert CLOSED.format(path="scores/day.yaml", what="changed") in caught.stdout
     assert "kpigen/guarding.py belongs to what checks and publishes, and records are changed with it." in caught.stdout
 
 
-def test_an_engine_that_pays_otherwise_is_found_by_the_check() -> None:
+def test_a_proposal_that_changes_the_engine_so_that_a_closed_pay_differs(root: Path, tmp_path: Path) -> None:
+    git(root, "switch", "-q", "main")
+    shutil.copytree(PACKAGE, root / "kpigen", ignore=shutil.ignore_patterns("__pycache__"))
+    commit(root, "the program")
+    git(root, "switch", "-qc", "thrifty")
+    assert run(root, root, tmp_path, "check").returncode == 0
+    edit(root, "kpigen/engine/paying.py", "for rule in policy.paid:", "for rule in policy.paid[1:]:")
+    commit(root, "the first line of pay is left out")
+    found = run(root, root, tmp_path, "check")
+    assert found.returncode == 1
+    assert f"{CLOSE}:" in found.stdout
+    assert "A001 was approved with 87.8 · middle · middle · 1900.50 and is now computed as " in found.stdout
+    assert "[close-result]" in found.stdout
+
+
+def test_forged_lines_of_a_close_are_found_by_the_check() -> None:
     files = closed(BASE, "2025-01")
     line = next(line for line in files[CLOSE].splitlines() if "A001" in line)
     files[CLOSE] = files[CLOSE].replace(line, line.replace("pay: ", "pay: 1")).replace("result: ", "result: f")

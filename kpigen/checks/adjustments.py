@@ -15,6 +15,7 @@ from kpigen.policy.inputs import read_cell
 from kpigen.reading.decode import UNKNOWN_KEY
 from kpigen.reading.faults import Fault
 from kpigen.records import NOT_ASSESSED, AboutComplaint, AboutEvent, vacant
+from kpigen.repository import close_path
 from kpigen.restating import in_order, last_words
 from kpigen.roster import employed, role_of, team_of
 from kpigen.text import nearest, say
@@ -124,7 +125,7 @@ def _corrects(context: MonthContext, filed: Filed[Adjustment]) -> Iterator[Findi
     if corrects >= context.records.month:
         message = say("{month} is not a month before the adjustment's.", month=str(corrects))
         hint = say("Move it to the month that is open; it corrects a month that is closed.")
-    elif f"records/{context.roster.id}/{corrects}/close.yaml" not in context.known:
+    elif close_path(context.roster.id, corrects) not in context.known:
         message = say("{month} is not closed.", month=str(corrects))
         hint = say("Correct the records of {month} themselves.", month=str(corrects))
     else:

@@ -10,6 +10,7 @@ from kpigen.checks.incidents import DECISION, SELF_REVIEW
 from kpigen.finding import Finding, Rule, Severity
 from kpigen.month import Month
 from kpigen.records import AboutAward, AboutComplaint, AboutEvent, AboutInput
+from kpigen.repository import close_path
 from kpigen.roster import team_of
 from kpigen.text import nearest, say
 
@@ -166,9 +167,9 @@ def _carried_out(context: MonthContext, filed: Filed[Appeal]) -> Iterator[Findin
     The one in the appeal's own folder counts; where that month is closed without it, one in any later folder.
     """
     record, month = filed.record, month_in_question(filed.record.about)
-    if record.status != "upheld" or f"records/{context.roster.id}/{month}/close.yaml" not in context.known:
+    if record.status != "upheld" or month is None or close_path(context.roster.id, month) not in context.known:
         return
-    if month is None or month >= context.records.month:
+    if month >= context.records.month:
         return
     listed = list(context.records.adjustments)
     if f"{context.records.folder}/close.yaml" in context.known:

@@ -82,9 +82,10 @@ def _list(snapshot: Snapshot, desk: Desk, month: Month, kept: Kept, *, lang: Lan
 def _close(snapshot: Snapshot, desk: Desk, when: Month | Period, kept: Kept) -> tuple[str, str, Text]:
     """Return the path and the text of a close against which nothing stands, and what it comes to."""
     from kpigen.closes import counted, gather  # noqa: PLC0415 - help does without
-    from kpigen.intake.closing import close_path, close_text, period_text  # noqa: PLC0415
+    from kpigen.intake.closing import close_text, period_text  # noqa: PLC0415
+    from kpigen.repository import close_path  # noqa: PLC0415
 
-    path = close_path(desk, when)
+    path = close_path(desk.folder, when)
     if isinstance(when, Month):
         if kept.sealed is None:
             raise AssertionError("a month without errors is sealed")

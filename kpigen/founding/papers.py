@@ -13,6 +13,7 @@ from kpigen.founding.cast import CASTS
 from kpigen.founding.sample import TEAM, agent_ids
 from kpigen.policy.period import last_month
 from kpigen.report import summary
+from kpigen.repository import close_path
 from kpigen.schema import SCHEMAS
 from kpigen.text import say
 
@@ -74,7 +75,7 @@ def _readme(charter: Charter, ledger: Ledger) -> str:
     following = last_month(month.plus(1), policy.version.assess.every)
     sealed = ledger.sealed
     total = sealed.totals["total"] if sealed else ""
-    path = f"records/{charter.department}/{month}/close.yaml"
+    path = close_path(charter.department, month)
     closed = say("{path}: agents {count}, pay {total}", path=path, count=len(agent_ids()), total=total)
     environment = Environment(  # noqa: S701 - what is made is Markdown; every value is checked before, or our own
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kpigen.finding import Finding, Place, Rule
 from kpigen.month import Month, Period
 from kpigen.reading.nodes import Scalar, Table
 from kpigen.reading.syntax import parse
-from kpigen.records import Department
+from kpigen.records import NOT_ASSESSED, Department
 from kpigen.repository import read_record, survey
 from kpigen.snapshot import Overlaid
 from kpigen.text import nearest, say
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "DraftError", "UnusedError", "drafted"]
 
 UNKNOWN_POLICY = Rule("unknown-policy")
-_NOT_ASSESSED: Final = "not_assessed"
 
 
 class DraftError(Exception):
@@ -156,7 +155,7 @@ def _fitting(
 ) -> Mapping[str, bytes]:
     """Return the sheets that state what the draft has no input for, without that."""
     inputs = draft.root.get(Scalar("inputs"))
-    known = {_NOT_ASSESSED, *(inputs if isinstance(inputs, Table) else ())}
+    known = {NOT_ASSESSED, *(inputs if isinstance(inputs, Table) else ())}
     sheets: dict[str, bytes] = {}
     for month, departments in governed.items():
         for path in (path for name in departments for path in found.departments[name].months[month]):

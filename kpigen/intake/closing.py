@@ -10,7 +10,7 @@ from kpigen.intake.fresh import table
 from kpigen.layout import arrange
 from kpigen.month import Month, Period
 from kpigen.reading.nodes import Document
-from kpigen.repository import read_month
+from kpigen.repository import close_path, read_month
 from kpigen.seal import blob, close_digest
 from kpigen.text import nearest, say
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assessors",
-    "close_path",
     "close_text",
     "period_text",
     "require_closable",
@@ -44,11 +43,6 @@ def when_meant(text: str) -> Month | Period:
             say("“{text}” is no month and no longer period; write it like 2026-09, 2026-Q3, 2026-H2 or 2026", text=text)
         )
     return when
-
-
-def close_path(desk: Desk, when: Month | Period) -> str:
-    """Return where a close lies."""
-    return closes.close_path(desk.folder, when)
 
 
 def require_closable(desk: Desk, when: Month | Period) -> None:
@@ -177,7 +171,7 @@ def close_text(snapshot: Snapshot, desk: Desk, month: Month, sealed: Sealed) -> 
         "inputs": table({path: blob(snapshot.read(path)) for path in paths}),
         "result": sealed.result,
     }
-    before = close_path(desk, month.plus(-1))
+    before = close_path(desk.folder, month.plus(-1))
     if before in desk.files.months.get(month.plus(-1), ()):
         stated["previous"] = close_digest(snapshot.read(before))
     return _arranged(desk, month, stated, sealed)
@@ -209,4 +203,4 @@ def _arranged(desk: Desk, when: Month | Period, stated: Mapping[str, Node | str]
         "totals": table(dict(sealed.totals)),
         "agents": table({agent: table(dict(line)) for agent, line in sealed.agents.items()}),
     }
-    return arrange(Document(close_path(desk, when), table({**stated, **sums})), "")
+    return arrange(Document(close_path(desk.folder, when), table({**stated, **sums})), "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpigen.policy.period import ends, last_month
 from kpigen.reading.readers import read_agent
 from kpigen.records import Department
-from kpigen.repository import read_agents, read_month, read_policy, read_record, survey
+from kpigen.repository import close_path, read_agents, read_month, read_policy, read_record, survey
 from kpigen.roster import Roster
 from kpigen.text import nearest, say
 
@@ -67,7 +67,7 @@ class Desk:
 
     def closed(self, month: Month) -> bool:
         """Tell whether a month is closed."""
-        return f"records/{self.folder}/{month}/close.yaml" in self.files.months.get(month, ())
+        return close_path(self.folder, month) in self.files.months.get(month, ())
 
     def records(self, month: Month) -> MonthRecords:
         """Return a month's records; what cannot be read is left out."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 SHEET = "records/small/2025-02/scores/day.yaml"
-
-
-def git(root: Path, *arguments: str) -> str:
-    command = [shutil.which("git") or "git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 def write(root: Path, path: str, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ import pytest
 
 from kpigen.intake import preflight
 from kpigen.seal import blob, close_digest
+from tests.git import git
 from tests.oracle.small import line, write_department
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ AGENT: dict[str, Any] = {
     "joined": "2024-06-03",
     "history": [{"from": "2025-01", "team": "day", "tier": "ordinary"}],
 }
-
-
-def git(root: Path, *arguments: str) -> str:
-    command = [shutil.which("git") or "git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 def committed(root: Path) -> None:

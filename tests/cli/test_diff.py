@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.conftest import POLICY
+from tests.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +17,6 @@ if TYPE_CHECKING:
     from click.testing import Result
 
 SHEET = "records/small/2025-01/scores/day.yaml"
-
-
-def git(root: Path, *arguments: str) -> str:
-    command = [shutil.which("git") or "git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kpigen.cli import main
+from tests.git import git
 from tests.intake.test_form import COMPLAINT, body
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 REFUSED = "<!-- kpigen form -->\n\nThis could not become a record yet. Edit the issue's text; it is read again at once."
 FIELDS = {**COMPLAINT, "Received on": "2025-02-14", "Severity": "_No response_"}
-
-
-def git(root: Path, *arguments: str) -> str:
-    command = [shutil.which("git") or "git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 def event(tmp_path: Path, text: str, **more: Any) -> str:  # noqa: ANN401 - JSON

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpigen.cache import digest
-from kpigen.intake.closing import close_path, close_text
+from kpigen.intake.closing import close_text
 from kpigen.intake.desk import open_desk
 from kpigen.ledger import keep
 from kpigen.month import Month
+from kpigen.repository import close_path
 from kpigen.snapshot import Entry
 from kpigen.text import Lang
 
@@ -204,4 +205,4 @@ def closed(files: dict[str, str], month: str, department: str = "shop") -> dict[
     assert ledger.clean, [found.message.said(Lang.EN) for found in ledger.findings]
     assert desk
     assert ledger.sealed
-    return files | {close_path(desk, when): close_text(snapshot, desk, when, ledger.sealed)}
+    return files | {close_path(desk.folder, when): close_text(snapshot, desk, when, ledger.sealed)}

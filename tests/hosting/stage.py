@@ -16,6 +16,7 @@ import yaml
 
 from kpigen.hosting import Install, files
 from kpigen.text import Lang
+from tests.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,13 +89,6 @@ exec {python} -P -m kpigen "$@"
 def workflow(name: str, install: Install = ITSELF, lang: Lang = Lang.EN) -> Any:  # noqa: ANN401 - as YAML is
     """A workflow as it is written, read; `on` is a plain word here."""
     return yaml.load(files(install, lang)[f".github/workflows/{name}.yml"], Loader=yaml.BaseLoader)  # noqa: S506 - strings
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody."""
-    command = [shutil.which("git") or "git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments]
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 def write(folder: Path, texts: Mapping[str, str]) -> None:

@@ -12,7 +12,8 @@ from kpigen.hosting import files
 from kpigen.hosting.commenting import tame
 from kpigen.text import Lang
 from tests.engine.mini import BASE, closed
-from tests.hosting.stage import BOT, ITSELF, PINNED, TOKEN, Stage, git, workflow
+from tests.git import git
+from tests.hosting.stage import BOT, ITSELF, PINNED, TOKEN, Stage, workflow
 
 if TYPE_CHECKING:
     from pathlib import Path

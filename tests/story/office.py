@@ -6,7 +6,6 @@ import json
 import os
 import shlex
 import shutil
-import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,19 +13,11 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from kpigen.cli import main
+from tests.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-GIT = shutil.which("git") or "git"
-
-
-def git(folder: Path, *arguments: str, who: str = "office") -> str:
-    """Run git in a folder as somebody."""
-    command = [GIT, "-c", f"user.name={who}", "-c", f"user.email={who}@example.org", "-C", str(folder), *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")  # noqa: S603 - a test's own
-    return done.stdout.strip()
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.story.office import Office, git, write
+from tests.git import git
+from tests.story.office import Office, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
