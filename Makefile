@@ -101,10 +101,7 @@ $(LOCKED): requirements.lock
 	@echo "Setting up $(VENV) from requirements.lock (a few minutes the first time) ..."
 	@rm -f $(LOCKED) $(READY)
 	@$(PYTHON) -m venv --clear $(VENV)
-	@# Nothing is built but jieba, published as source only; its build tool comes first, from the same lock.
-	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock > $(VENV)/build-tool.txt
-	@$(PIP) --require-hashes --no-deps -r $(VENV)/build-tool.txt
-	@$(PIP) --require-hashes --no-deps --only-binary=:all: --no-binary=jieba --no-build-isolation --use-pep517 -r requirements.lock
+	@$(PIP) --require-hashes --no-deps --only-binary=:all: -r requirements.lock
 	@$(PY) -m pip check
 	@pwd -P > $@
 
