@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bench.changes import CHANGES
 from bench.measuring import ENGINE, FLOOR, KPIGEN, MAKE, STAGES, Cost, cost_of, middle
 from bench.proposals import PROPOSALS, commit, proposed
+from bench.site import PLAIN, largest_page, measured, rebuilt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -193,6 +194,31 @@ def _growth(bench: _Bench, sizes: tuple[int, int], months: int) -> None:
     print(f"each agent-month {each[0] * 1e6:.0f} µs and {each[1] * 1e6:.0f} µs: ratio {each[1] / each[0]:.2f}")
 
 
+def _site(bench: _Bench, agents: int, months: int, departments: int) -> None:
+    _title(f"Site: {agents:,} agents × {months} months in {departments} department(s); peaks are of all processes")
+    root, cache = bench.work / f"site-{departments}", bench.work / "site-cache"
+    root.mkdir()
+    cost_of((*MAKE, str(root), *map(str, (agents, months, departments))), {}, bench.log)
+    _row("build from cold", measured(root, cache, bench.log))
+    for made in ("site", "memory"):
+        shutil.rmtree(root / "build" / made)
+    _row("build, the documents being there", measured(root, cache, bench.log))
+    cost, written = rebuilt(root, cache, bench.log, months)
+    _row("build, one sheet changed", cost, f"{written:,} pages rewritten")
+    print(f"largest page of an agent: {largest_page(root) / 1000:.1f} kB compressed")
+    shutil.rmtree(root)
+    shutil.rmtree(cache)
+
+
+def _plain(bench: _Bench, pages: int) -> None:
+    folder = bench.work / "plain"
+    cost_of((*PLAIN, str(folder), str(pages)), {}, bench.log)
+    config = str(folder / "mkdocs.yml")
+    cost = cost_of((sys.executable, "-m", "mkdocs", "build", "--config-file", config), {}, bench.log)
+    _row(f"{pages:,} pages as Markdown, theme alone", cost, f"{cost.clock / pages * 1000:.1f} ms a page")
+    shutil.rmtree(folder)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="What keeping a ledger costs.")
@@ -215,6 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _policies(bench)
         sizes, span = ((100, 1000), 3) if stated.quick else ((1000, 10_000), 12)
         _growth(_Bench(Path(folder), 1, bench.made), sizes, span)
+        for shape in ((200, 3, 2),) if stated.quick else ((1000, 24, 1), (10_000, 24, 10), (10_000, 24, 1)):
+            _site(bench, *shape)
+        _plain(bench, 100 if stated.quick else 1000)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""A made-up department: valid records of any size, the same for the same size, under the star-tier policy.
+"""A made-up company: valid records of any size, the same for the same size, under the star-tier policy.
 
-``python -m bench.department ROOT AGENTS MONTHS`` makes one in an empty folder.
+``python -m bench.department ROOT AGENTS MONTHS [DEPARTMENTS]`` makes one in an empty folder.
 """
 
 from __future__ import annotations
@@ -58,27 +58,35 @@ class Agent:
         return self.moved[1] if self.moved and self.moved[0] <= month else self.team
 
 
-def make_repository(root: Path, size: int, months: int) -> None:
-    """Write the records of a department and the policy that governs it.
+def make_repository(root: Path, size: int, months: int, departments: int = 1) -> None:
+    """Write the records of a company and the policy that governs it.
 
     Args:
         root: an empty folder.
-        size: how many agents the department has; not all of them are employed in every month.
+        size: how many agents there are in all; not all of them are employed in every month.
         months: how many months there are records for.
+        departments: among how many departments the agents are shared out.
     """
     policy = root / "policy/star-tier" / POLICY.name
     policy.parent.mkdir(parents=True)
     shutil.copyfile(POLICY, policy)
-    everybody = _agents(size, months)
-    folder = root / "records/bench"
-    teams = range(1 + (size - 1) // TEAM)
-    _write(folder / "department.yaml", _department(teams))
+    each = -(-size // departments)
+    for number in range(departments):
+        first = number * each
+        agents = _agents(range(first, min(first + each, size)), months)
+        _make_department(root, f"bench-{number + 1}" if number else "bench", agents, months)
+
+
+def _make_department(root: Path, department: str, everybody: tuple[Agent, ...], months: int) -> None:
+    folder = root / "records" / department
+    teams = range(1 + (len(everybody) - 1) // TEAM)
+    _write(folder / "department.yaml", _department(department, teams))
     for agent in everybody:
         _write(folder / f"agents/{agent.id}.yaml", _agent(agent))
     for month in (FIRST.plus(index) for index in range(months)):
         present = [agent for agent in everybody if agent.team_in(month) is not None]
         for team in teams:
-            _write(sheet_path(root, month, team), _sheet(month, team, present))
+            _write(sheet_path(root, month, team, department), _sheet(month, team, present))
         for number, (agent, dice) in enumerate(_struck(present, month, "complaints", _COMPLAINTS), start=1):
             identity = f"C-{month}-{number:03}"
             _write(folder / f"{month}/complaints/{identity}.yaml", _complaint(identity, agent, month, dice))
@@ -87,26 +95,26 @@ def make_repository(root: Path, size: int, months: int) -> None:
             _write(folder / f"{month}/events/{identity}.yaml", _event(identity, agent, month, dice))
 
 
-def sheet_path(root: Path, month: Month, team: int) -> Path:
+def sheet_path(root: Path, month: Month, team: int, department: str = "bench") -> Path:
     """Return where the sheet of a team's month stands."""
-    return root / f"records/bench/{month}/scores/team-{team:03}.yaml"
+    return root / f"records/{department}/{month}/scores/team-{team:03}.yaml"
 
 
-def _agents(size: int, months: int) -> tuple[Agent, ...]:
-    """Return the agents; a few join later, leave, or change the team once."""
-    dice, teams = _dice("agents"), 1 + (size - 1) // TEAM
+def _agents(numbers: range, months: int) -> tuple[Agent, ...]:
+    """Return the agents of a department; a few join later, leave, or change the team once."""
+    dice, teams = _dice("agents", *filter(None, [numbers.start])), 1 + (len(numbers) - 1) // TEAM
 
     def some_month() -> Month:
         return FIRST.plus(dice.randrange(1, max(2, months)))
 
     made = []
-    for number in range(size):
+    for position, number in enumerate(numbers):
         joined = some_month() if dice.random() < _JOINS_LATER else FIRST.plus(-1)
         left, moved = some_month(), some_month()
         made.append(
             Agent(
                 id=f"A{number:05}",
-                team=number // TEAM,
+                team=position // TEAM,
                 level=dice.gauss(0.84, 0.08),
                 joined=joined,
                 left=left if dice.random() < _LEAVES and joined < left else None,
@@ -116,10 +124,11 @@ def _agents(size: int, months: int) -> tuple[Agent, ...]:
     return tuple(made)
 
 
-def _department(teams: range) -> str:
+def _department(department: str, teams: range) -> str:
+    number = department.removeprefix("bench").replace("-", " ")
     lines = [
-        "department: bench",
-        "name: {zh: 测试部, en: Bench}",
+        f"department: {department}",
+        f"name: {{zh: 测试部{number}, en: Bench{number}}}",
         "policy:",
         f"  - {{from: {FIRST}, use: star-tier}}",
         "teams:",
@@ -235,4 +244,4 @@ def _dice(*seed: object) -> random.Random:
 
 
 if __name__ == "__main__":
-    make_repository(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    make_repository(Path(sys.argv[1]), *map(int, sys.argv[2:]))

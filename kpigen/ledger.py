@@ -403,10 +403,12 @@ class _Keeper:
             self.cache.put(key, found)
         self.findings.extend(found.findings)
 
-    def _closes(self, books: Books) -> Mapping[Month, str]:
-        """Return the digest of each close of a department."""
-        paths = {month: close_path(books.folder, month) for month in sorted(books.months)}
-        return {month: close_digest(self.snapshot.read(path)) for month, path in paths.items() if path in books.paths}
+    def _closes(self, books: Books) -> Mapping[Month | Period, str]:
+        """Return the digest of each close of a department, of months and of longer periods."""
+        paths: dict[Month | Period, str] = dict(books.periods.items())
+        paths.update((month, close_path(books.folder, month)) for month in books.months)
+        there = {*books.paths, *books.periods.values()}
+        return {each: close_digest(self.snapshot.read(path)) for each, path in paths.items() if path in there}
 
     def _put(self, path: str, document: bytes) -> str:
         """Give the sink a document that it lacks; return the document's digest."""

@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from kpigen.text import Text
 
 __all__ = [
+    "Commit",
     "Revision",
     "RevisionError",
     "Signed",
     "changed_between",
     "changed_paths",
     "file_at",
+    "history",
     "merge_base",
     "merge_bases",
+    "origin",
     "resolve",
     "signed_commits",
+    "within",
 ]
 
 # Nothing that a repository brings along is run: no hooks, no monitors, no filters, no pager.
@@ -147,9 +151,14 @@ def changed_paths(root: Path, commit: str) -> tuple[str, ...]:
     """
     tracked = _git(root, *_DIFF, commit, "--")
     new = _git(root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z")
-    within = _git(root, "rev-parse", "--show-prefix").rstrip(b"\n").decode("utf-8", "surrogateescape")
+    prefix = within(root)
     listed = {path.decode("utf-8", "surrogateescape") for path in (tracked + new).split(b"\0") if path}
-    return tuple(sorted(relpath(path, within) if within else path.rstrip("/") for path in listed))
+    return tuple(sorted(relpath(path, prefix) if prefix else path.rstrip("/") for path in listed))
+
+
+def within(root: Path) -> str:
+    """Return where a folder lies in the repository that it belongs to, with a ``/`` at the end; empty for all of it."""
+    return _git(root, "rev-parse", "--show-prefix").rstrip(b"\n").decode("utf-8", "surrogateescape")
 
 
 def changed_between(root: Path, before: str, after: str) -> tuple[str, ...]:
@@ -162,6 +171,60 @@ def file_at(root: Path, commit: str, path: str) -> bytes | None:
     """Return what any file of the repository says in a commit; None where it is not there."""
     found = _run(root, "cat-file", "blob", f"{commit}:./{path}")
     return None if found.returncode else found.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of the present branch, or what was merged into it at once, and the files that it changed.
+
+    Attributes:
+        id: the commit.
+        on: when it was written, by its author's clock: date and time with the offset.
+        author: who wrote it, as it says itself.
+        subject: its first line.
+        paths: the files below ``policy/`` and ``records/``, from the folder asked for.
+    """
+
+    id: str
+    on: str
+    author: str
+    subject: str
+    paths: tuple[str, ...]
+
+
+def history(root: Path) -> tuple[Commit, ...]:
+    """Return the commits that changed records or policies, the newest first.
+
+    What was merged counts as one change, at the merge: so the newest that names a file holds it as it is now,
+    however branches ran side by side.
+
+    Raises:
+        RevisionError: there is no git, no repository, or no commit.
+    """
+    form = "--format=%x01%H%x00%aI%x00%an%x00%s"  # no name or subject holds the byte 0
+    listed = _git(
+        root,
+        *("-c", "log.showSignature=false", "-c", "log.follow=false", "log", "--first-parent", "-m", "-z", form),
+        *("--encoding=UTF-8", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-color"),
+        *("--ignore-submodules=none", "--relative", "HEAD", "--", *ROOTS),
+    )
+    fields = iter(listed.decode("utf-8", "replace").split("\0"))
+    found: list[tuple[str, str, str, str, list[str]]] = []
+    for each in fields:
+        field = each.lstrip("\n")
+        if field.startswith("\x01"):
+            found.append((field[1:], next(fields), next(fields), next(fields), []))
+        elif field:
+            found[-1][-1].append(field)
+    return tuple(
+        Commit(commit, on, author, subject, tuple(sorted(paths))) for commit, on, author, subject, paths in found
+    )
+
+
+def origin(root: Path) -> str | None:
+    """Return the address of the remote called origin, as it is configured; None where there is none."""
+    found = _run(root, "config", "--get", "remote.origin.url")
+    return None if found.returncode else found.stdout.decode("utf-8", "replace").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _VERBS = {
     "explain": "explain:command",
     "what-if": "what_if:command",
     "diff": "diff:command",
+    "export": "export:command",
     "impact": "impact:command",
     "close": "close:command",
     "guard": "guard:command",

@@ -36,14 +36,20 @@ class SiteRefusal(Refusal):
     type=click.Path(path_type=Path),
     about=say("The folder for the site; build/site of the repository unless stated."),
 )
-def command(root: Path, lang: Lang, out: Path | None) -> None:
+@option(
+    "--source",
+    "address",
+    metavar="URL",
+    about=say("The address of the repository at its git host, to which the pages link; origin's unless stated."),
+)
+def command(root: Path, lang: Lang, out: Path | None, address: str | None) -> None:
     """Build the site; with an error, print the findings and leave the old site as it was."""
     place = out or root / "build" / "site"
-    stop_at_errors(make_site(root, place, lang), lang)
+    stop_at_errors(make_site(root, place, lang, address), lang)
     click.echo(say("The site: {path}", path=str(place / "index.html")).said(lang))
 
 
-def make_site(root: Path, out: Path, lang: Lang) -> Kept:
+def make_site(root: Path, out: Path, lang: Lang, address: str | None = None) -> Kept:
     """Publish the documents and make the site of them, unless a finding is an error.
 
     Raises:
@@ -55,12 +61,18 @@ def make_site(root: Path, out: Path, lang: Lang) -> Kept:
     kept = publish(root, data, lang).kept
     if not kept.clean:
         return kept
+    from kpigen.cli.history import tell_history  # noqa: PLC0415 - help does without
+
     source = _source(root, lang)
+    tell_history(root, data, address)
     from kpigen.site import SiteError, build  # noqa: PLC0415 - only a build needs all of it
 
     try:
         with _progress(lang) as progress:
-            build(source.resolve(), data.resolve(), out.absolute(), progress, borrowed=source is not root)
+            memory = (root / "build" / "memory").absolute()
+            build(
+                source.resolve(), data.resolve(), out.absolute(), progress, borrowed=source is not root, memory=memory
+            )
     except SiteError as error:
         details = "".join(f"\n  {visible(line)}" for line in error.details.splitlines())
         raise SiteRefusal(error.text, lang, details) from error

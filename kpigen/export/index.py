@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpigen.export.plain_json import encode, named
+from kpigen.month import Period
 from kpigen.roster import duties_due, team_of
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ __all__ = ["index_document"]
 
 
 def index_document(
-    departments: Iterable[tuple[Roster, Mapping[Month, str], Mapping[Month, str]]], policies: Iterable[Policy]
+    departments: Iterable[tuple[Roster, Mapping[Month, str], Mapping[Month | Period, str]]], policies: Iterable[Policy]
 ) -> bytes:
     """Return the index.
 
     Args:
-        departments: each roster with the status of each of its months, and the digest of each of its closes.
+        departments: each roster with the status of each of its months, and the digest of each of its closes,
+            those of longer periods among them.
         policies: every version.
     """
     return encode(
@@ -39,7 +41,7 @@ def index_document(
     )
 
 
-def _department(roster: Roster, months: Mapping[Month, str], closes: Mapping[Month, str]) -> dict[str, object]:
+def _department(roster: Roster, months: Mapping[Month, str], closes: Mapping[Month | Period, str]) -> dict[str, object]:
     record = roster.department.record
     newest = max(months, default=None)
     return {
@@ -54,6 +56,7 @@ def _department(roster: Roster, months: Mapping[Month, str], closes: Mapping[Mon
             {"month": str(month), "status": status, "policy": _policy(roster, month), **_close(closes.get(month))}
             for month, status in sorted(months.items())
         ],
+        **_periods(closes),
         "duties": list(_duties(roster, sorted(months))),
         "agents": [
             {
@@ -82,6 +85,12 @@ def _duties(roster: Roster, months: Sequence[Month]) -> Iterator[dict[str, objec
             "done": {"on": str(done.on), "by": done.by, "note": done.note} if done else None,
             "overdue": done is None and due < months[-1].last,
         }
+
+
+def _periods(closes: Mapping[Month | Period, str]) -> dict[str, object]:
+    """Return the closes of quarters, half-years and years, where there are any."""
+    found = sorted((each.last, each.length, each) for each in closes if isinstance(each, Period))
+    return {"periods": [{"period": str(each), "close": closes[each]} for *_, each in found]} if found else {}
 
 
 def _close(digest: str | None) -> dict[str, str]:

@@ -1,50 +1,60 @@
-"""Building the site: hand-written and policy pages through MkDocs, pages made of data stamped beside them.
+"""Building the site: what the theme builds, pages made of data stamped beside it, and the data itself.
 
-Everything is built in a folder of its own beside the result and put in its place in one step; the same inputs
-are not built twice.
+Everything is put together in a folder of its own beside the result and takes its place in one step; the same inputs
+are not built twice, and of what was built before only the pages that change are made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kpigen.cache import key_of
+from kpigen.site.decided import fill, merged
 from kpigen.site.documents import read
+from kpigen.site.edition import Edition
 from kpigen.site.failure import SiteError
-from kpigen.site.links import broken, scan
-from kpigen.site.pages import data_pages, policy_pages, search_entries
-from kpigen.site.search import extend
-from kpigen.site.shell import capture
+from kpigen.site.feed import feed
+from kpigen.site.links import Links
+from kpigen.site.memory import Memory, Remembered
+from kpigen.site.pages import common_pages
+from kpigen.site.placing import files, put, share_all
+from kpigen.site.rendering import Press, stamped
+from kpigen.site.search import index
+from kpigen.site.shell import BODY, capture
 from kpigen.site.swap import swap
+from kpigen.site.theme import BELOW, MAKERS, Source, themed
 from kpigen.text import Lang, Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from kpigen.site.documents import Published
+    from kpigen.site.documents import Department, Published
+    from kpigen.site.rendering import Rendered
+    from kpigen.site.shell import Shell
+    from kpigen.site.theme import Theme
 
 __all__ = ["build"]
 
-STAMP = ".inputs"
-CONFIG = {Lang.ZH: Path("mkdocs.yml"), Lang.EN: Path("site/mkdocs.en.yml")}
-BELOW = {Lang.ZH: ".", Lang.EN: "en"}
-#: The distributions whose versions a page's bytes depend on.
-MAKERS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "jieba")
+STAMP: Final = ".inputs"
 #: The code that makes pages; what it shares with the rest says in the data what it does.
-CODE = (("pages", Path(__file__).parent), ("words", Path(__file__).parent.parent / "locale"))
-MOST_REPORTED = 20
-EPOCH = "315532800"  # 1980: MkDocs dates pages by the clock unless it is told a time
+CODE: Final = (("pages", Path(__file__).parent), ("words", Path(__file__).parent.parent / "locale"))
+MOST_REPORTED: Final = 20
 
 
-def build(source: Path, data: Path, out: Path, progress: Callable[[Text], None], *, borrowed: bool = False) -> None:
+def build(  # noqa: PLR0913 - the one place where everything comes together
+    source: Path,
+    data: Path,
+    out: Path,
+    progress: Callable[[Text], None],
+    *,
+    borrowed: bool = False,
+    memory: Path | None = None,
+) -> None:
     """Build the site from the published documents.
 
     Args:
@@ -53,108 +63,143 @@ def build(source: Path, data: Path, out: Path, progress: Callable[[Text], None],
         out: where the site goes; it holds the old site or the new one at every moment.
         progress: told what is being done.
         borrowed: whether ``source`` is of another repository, so that what it says of its own examples is left out.
+        memory: a folder for what the next build can use, on the same disk; without it everything is made anew.
 
     Raises:
         SiteError: when a page cannot be made, or a link leads nowhere. The old site then stays.
     """
     settings = {"KPIGEN_COPYRIGHT": ""} if borrowed else {}
-    digest = _digest(source, data, settings)
-    if (out / STAMP).is_file() and (out / STAMP).read_text(encoding="ascii") == digest:
+    remembered = Memory(memory).recall()
+    documents = remembered.digests(data / "v1")
+    making = _making(source, settings)
+    stamp = key_of((making, *(f"{path} {content}" for path, content in sorted(documents.items()))))
+    before = (out / STAMP).read_text(encoding="ascii") if (out / STAMP).is_file() else ""
+    if before == stamp:
         progress(say("The site is up to date."))
         return
     out.parent.mkdir(parents=True, exist_ok=True)
+    _clear(out)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
-        site = Path(aside) / "site"
-        published = read(data / "v1")
-        _run_mkdocs(source, published, Path(aside), progress, settings)
+        site, published = Path(aside) / "site", read(data / "v1", _newest)
+        theme = themed(Source(source, settings), published, Path(aside), memory, progress)
+        share_all(theme.folder, site)
         progress(say("Writing the pages of {count} agents …", count=sum(len(d.agents) for d in published.departments)))
-        for lang in Lang:
-            _stamp(source, published, lang, site / BELOW[lang])
-        shutil.copytree(data / "v1", site / "data" / "v1")
-        _check(site)
-        (site / STAMP).write_text(digest, encoding="ascii")
+        shells = {lang: _shells(site / BELOW[lang]) for lang in Lang}
+        policies = [content for path, content in sorted(documents.items()) if path.startswith("policy/")]
+        press = Press(
+            templates=(source / "site/templates").resolve(),
+            data=(data / "v1").resolve(),
+            shells=shells,
+            world=key_of((making, repr(shells), *policies)),
+            site=site.resolve(),
+            old=out.resolve(),
+        )
+        contents = {
+            each.department: key_of((_content(press.world, each, documents), *published.history.held(each.department)))
+            for each in published.departments
+        }
+        known = remembered.departments if remembered.stamp == before else {}
+        rendered = press.render(published.departments, contents, known)
+        _common(press, published, rendered, theme)
+        share_all(data / "v1", site / "data" / "v1")
+        _check(site, out, rendered, published.history.outside)
+        (site / STAMP).write_text(stamp, encoding="ascii")
+        kept = {name: each.kept for name, each in rendered.items()}
+        Memory(memory).keep(Remembered(stamp, remembered.documents, kept))
         swap(site, out)
 
 
-def _run_mkdocs(
-    source: Path, published: Published, aside: Path, progress: Callable[[Text], None], settings: Mapping[str, str]
-) -> None:
-    """Let MkDocs build the pages that are Markdown, both languages at a time, and put them together."""
-    for lang in Lang:
-        pages = aside / "pages" / lang
-        shutil.copytree(source / "site/pages" / lang, pages)
-        shutil.copytree(source / "site/assets", pages / "assets")
-        for path, markdown in policy_pages(source / "site/templates", published, lang):
-            (pages / path).write_text(markdown, encoding="utf-8")
-    progress(say("Building the written pages …"))
-
-    def built(lang: Lang) -> None:
-        pages = {"KPIGEN_PAGES": str(aside / "pages" / lang)}
-        _mkdocs(source / CONFIG[lang], aside / f"built-{lang}", {**settings, **pages})
-
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(built, Lang))
-    (aside / f"built-{Lang.ZH}").rename(aside / "site")
-    (aside / f"built-{Lang.EN}").rename(aside / "site" / BELOW[Lang.EN])
+def _newest(department: Department) -> Iterable[str]:
+    return [department.months[-1].month] if department.months else ()
 
 
-def _mkdocs(config: Path, site: Path, settings: Mapping[str, str]) -> None:
-    # Never with --quiet: a strict build then ends well although a link is broken.
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(site),
-    ]
-    always = {"SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run(  # noqa: S603 - a list of our own words and paths
-        command, env={**os.environ, **always, **settings}, capture_output=True, text=True, encoding="utf-8", check=False
+def _clear(out: Path) -> None:
+    """Remove what builds that were killed have left beside the site."""
+    for left in out.parent.glob(f".{out.name}-????????"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _content(world: str, department: Department, documents: Mapping[str, str]) -> str:
+    """Return the digest of all that a department's pages are made of."""
+    own = (
+        f"{path} {content}"
+        for path, content in sorted(documents.items())
+        if path.startswith(f"{department.department}/")
     )
-    if done.returncode:
-        said = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("INFO"))
-        raise SiteError(say("mkdocs could not build {config}:", config=config.name), said)
-    for name in ("sitemap.xml", "sitemap.xml.gz"):  # of no use without an address, and dated by the clock
-        (site / name).unlink(missing_ok=True)
+    return key_of((world, repr(department), *own))
 
 
-def _stamp(source: Path, published: Published, lang: Lang, site: Path) -> None:
-    shells = {
-        folder: capture(folder, (site / folder / "index.html").read_text(encoding="utf-8"))
-        for folder in ("", "agents", "corrections", "months", "teams", "data")
-    }
-    for page in data_pages(source / "site/templates", published, lang):
-        folder, _, file = page.path.rpartition("/")
-        (site / page.path).write_text(shells[folder].stamp(page.title, file, page.body), encoding="utf-8")
-    index = site / "search" / "search_index.json"
-    index.write_text(extend(index.read_text(encoding="utf-8"), search_entries(published, lang)), encoding="utf-8")
+def _shells(site: Path) -> dict[str, Shell]:
+    """Return the shell of each folder that has one."""
+    found = {}
+    for path in sorted(site.glob("*index.html")) + sorted(site.glob("*/index.html")):
+        html = path.read_text(encoding="utf-8")
+        if BODY in html:
+            folder = path.parent.relative_to(site).as_posix()
+            found["" if folder == "." else folder] = capture(folder, html)
+    return found
 
 
-def _check(site: Path) -> None:
-    dead = [f"{path}: {link}" for path, link in broken(*scan(site))]
-    if dead:
+def _common(press: Press, published: Published, rendered: Mapping[str, Rendered], theme: Theme) -> None:
+    """Write the pages of all departments together, what policies have decided, and what the search looks through."""
+    filings = [each.kept.filings for each in rendered.values() if each.kept.filings]
+    for lang in Lang:
+        root = press.site / BELOW[lang]
+        titles = []
+        for page in common_pages(Edition(press.templates, published, lang), filings):
+            put(root / page.path, stamped(press.shells[lang], page).encode())
+            titles.append((page.path, page.title))
+        for ref in published.policies:
+            place = root / "policies" / f"{ref.page}.html"
+            decided = merged(each for one in rendered.values() for each in one.kept.decided.get(ref.page, ()))
+            put(place, fill(place.read_text(encoding="utf-8"), decided, lang).encode())
+        prefix = "" if BELOW[lang] == "." else f"{BELOW[lang]}/"
+        titles += (
+            (path.removeprefix(prefix), made.title)
+            for one in rendered.values()
+            for path, made in one.kept.pages.items()
+            if path.startswith(prefix) and (prefix or not path.startswith(tuple(f"{each}/" for each in Lang)))
+        )
+        put(root / "feed.xml", feed(published, lang))
+        (root / "search").mkdir(exist_ok=True)
+        put(root / "search/index.js", index(published, lang, theme.sections[lang], sorted(titles)).encode())
+
+
+def _check(site: Path, old: Path, rendered: Mapping[str, Rendered], outside: str) -> None:
+    """Follow every link; pages taken over are read again only where something that they link to may be gone.
+
+    Raises:
+        SiteError: when a link leads nowhere.
+    """
+    there, links, lost = set(files(site)), Links(outside=outside), list[str]()
+    for one in rendered.values():
+        links.extend(one.links)
+        lost += one.lost
+    taken = {path for one in rendered.values() for path in one.kept.pages} - links.ids.keys()
+    for path in sorted(there):
+        if path.endswith(".html") and path not in links.ids and path not in taken:
+            links.add(path, (site / path).read_text(encoding="utf-8"))
+    anchors = {anchor for one in rendered.values() for anchor in one.kept.anchors}
+    gone = set(files(old)) - there - {STAMP} if taken else set()
+    if taken and (gone or anchors.intersection(lost) or links.lost(anchors)):
+        for path in sorted(taken):
+            links.add(path, (site / path).read_text(encoding="utf-8"))
+    if dead := [f"{path}: {link}" for path, link in links.broken(there)]:
         raise SiteError(
             say("{count} links of the site lead nowhere:", count=len(dead)), "\n".join(dead[:MOST_REPORTED])
         )
 
 
-def _digest(source: Path, data: Path, settings: Mapping[str, str]) -> str:
-    """Return a digest of everything that the site is made from."""
-    digest = hashlib.blake2b(repr(sorted(settings.items())).encode(), digest_size=32)
+def _making(source: Path, settings: Mapping[str, str]) -> str:
+    """Return a digest of everything that the site is made from besides the data."""
+    digest = hashlib.blake2b(repr(sorted(settings.items())).encode(), digest_size=20)
     for maker in MAKERS:
         digest.update(f"{maker} {metadata.version(maker)}\n".encode())
-    for name, folder in (("data", data / "v1"), ("site", source / "site"), *CODE):
-        for path in _inputs(folder):
-            content = path.read_bytes()
-            digest.update(f"{name}/{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
-            digest.update(content)
+    for name, folder in (("site", source / "site"), *CODE):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                content = path.read_bytes()
+                digest.update(f"{name}/{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+                digest.update(content)
     digest.update((source / "mkdocs.yml").read_bytes())
     return digest.hexdigest()
-
-
-def _inputs(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from kpigen.site.policies import Beside, rules
+from kpigen.site.policies import rules
 from kpigen.site.wording import Words, share
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _rules(policy: Policy, lang: Lang) -> _Listed:
     words = Words(policy, lang)
     return {
         (rule.sort, f"{rule.id or rule.key} {position}"): Change(rule.sort, rule.name, clause, None, rule.said)
-        for position, clause, rule in _numbered(rules(alone, words, Beside({}, (alone,))))
+        for position, clause, rule in _numbered(rules(alone, words, (alone,)))
     }
 
 

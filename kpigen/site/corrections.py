@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kpigen.exact import ZERO
 from kpigen.month import Month
 from kpigen.site.appeals import appeals
 from kpigen.site.documents import Listed
 from kpigen.site.wording import month_name, signed
-from kpigen.text import say
+from kpigen.text import Label, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from kpigen.site.wording import Words
     from kpigen.text import Text
 
-__all__ = ["Adjusted", "Book", "Later", "Part", "Told", "Working", "later", "open_book", "sentence"]
+__all__ = ["Adjusted", "Book", "Filings", "Later", "Part", "Told", "Working", "later", "open_book", "sentence"]
 
 _STATES: Mapping[str, Text] = {
     "open": say("open"),
@@ -120,6 +122,16 @@ class Adjusted:
     together: tuple[str, ...]
 
 
+class Filings(Struct, frozen=True):
+    """How many appeals and adjustments a department has."""
+
+    department: str
+    name: Label
+    appeals: int
+    open: int
+    adjustments: int
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A department's appeals and adjustments, the newest first, and every correction told, the newest first.
@@ -132,6 +144,17 @@ class Book:
     adjustments: tuple[Adjusted, ...]
     told: tuple[Told, ...]
     known: frozenset[str]
+
+    @property
+    def filings(self) -> Filings:
+        """The appeals and adjustments, counted."""
+        return Filings(
+            department=self.department.department,
+            name=self.department.name,
+            appeals=len(self.appeals),
+            open=sum(filed.appeal.status == "open" for filed in self.appeals),
+            adjustments=len(self.adjustments),
+        )
 
     def appeals_of(self, agent: str) -> tuple[Filed, ...]:
         """Return an agent's appeals."""

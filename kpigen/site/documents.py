@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Raw, Struct
 
+from kpigen.site.history import History, read_history
 from kpigen.site.rulebook import Policy, PolicyRef
 from kpigen.text import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 __all__ = [
@@ -73,6 +75,13 @@ class MonthRef(Struct, frozen=True):
     close: str | None = None
 
 
+class PeriodRef(Struct, frozen=True):
+    """A quarter, a half-year or a year of a department that is closed; ``close`` is the digest of its close."""
+
+    period: str
+    close: str
+
+
 class Done(Struct, frozen=True):
     """When and by whom a duty was done."""
 
@@ -103,6 +112,7 @@ class Department(Struct, frozen=True):
     months: tuple[MonthRef, ...]
     reviewers: tuple[str, ...] = ()
     duties: tuple[DutyOf, ...] = ()
+    periods: tuple[PeriodRef, ...] = ()
 
     def policy(self, month: str) -> PolicyRef | None:
         """Return the policy version in force in a month."""
@@ -444,10 +454,16 @@ class Published(Struct, frozen=True):
     departments: tuple[Department, ...]
     policies: dict[PolicyRef, Policy]
     months: dict[tuple[str, str], MonthDocument]
+    history: History = History()
 
 
-def read(data: Path) -> Published:
-    """Read the documents below ``data``, the folder that holds ``index.json``."""
+def read(data: Path, wanted: Callable[[Department], Iterable[str]] | None = None) -> Published:
+    """Read the documents below ``data``, the folder that holds ``index.json``.
+
+    Args:
+        data: the folder.
+        wanted: which months of each department are read; all of them unless stated.
+    """
     index = msgspec.json.decode((data / "index.json").read_bytes(), type=Index)
     departments = tuple(
         msgspec.structs.replace(department, months=tuple(month for month in department.months if month.policy))
@@ -462,10 +478,9 @@ def read(data: Path) -> Published:
             for ref in index.policies
         },
         {
-            (department.department, ref.month): months.decode(
-                (data / department.department / f"{ref.month}.json").read_bytes()
-            )
+            (department.department, month): months.decode((data / department.department / f"{month}.json").read_bytes())
             for department in departments
-            for ref in department.months
+            for month in (wanted(department) if wanted else (ref.month for ref in department.months))
         },
+        read_history(data),
     )

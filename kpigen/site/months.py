@@ -1,25 +1,33 @@
-"""What the pages of months and teams show: who moved, who won, what is to be done, and averages."""
+"""What the page of a month shows: who moved, who won, what is to be done, and averages."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kpigen.exact import ZERO, arithmetic, round_to
 from kpigen.month import Month
+from kpigen.site import distribution
+from kpigen.site.trend import average, monthly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
+    from kpigen.site.distribution import Distribution
     from kpigen.site.documents import Action, AgentMonth, Award, Department, MonthDocument, Published, Waiting
     from kpigen.site.rulebook import Policy
+    from kpigen.site.trend import Monthly
     from kpigen.site.wording import Words
 
-__all__ = ["Overview", "TeamRow", "members", "overview", "overviews", "team_rows", "together"]
+__all__ = ["MOST_LISTED", "MOST_NAMED", "Overview", "Spread", "overview", "overviews", "present", "spread"]
 
-TENTH = Decimal("0.1")
+MOST_LISTED: Final = 500
+"""The rule for large departments: with more agents than this a page lists teams, and the teams' pages their agents."""
+
+MOST_NAMED: Final = 100
+"""How many agents a page names of those who moved, won, or have something to do; it says how many more there are."""
+
 DIGEST_SHOWN = 12
 
 
@@ -33,14 +41,29 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How tiers and scores are spread; None where there are none."""
+
+    tiers: Distribution | None
+    scores: Distribution | None
+
+    @property
+    def few(self) -> bool:
+        """Whether there is a distribution that is not shown, of too few people."""
+        return any(each is not None and not each.bands for each in (self.tiers, self.scores))
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A department's month: agents by rank, and what stands out.
 
-    ``waiting`` are the actions of earlier months that are open, the overdue ones first.
+    ``waiting`` are the actions of earlier months that are open, the overdue ones first; ``before`` is the month before,
+    if it has results.
     """
 
     department: Department
     month: MonthDocument
+    before: MonthDocument | None
     policy: Policy
     agents: tuple[AgentMonth, ...]
     assessed: int
@@ -62,55 +85,79 @@ class Overview:
 
     @property
     def paid(self) -> bool:
-        """Whether the policy has to do with money."""
+        """Whether the policy has to do with money, and what is paid is published."""
+        totals = self.month.totals
         prizes = any(award.amount != "0" for award in self.policy.awards)
-        return bool(self.policy.pay or prizes or self.month.totals.gross.strip("0."))
+        return bool(self.policy.pay or prizes or totals.gross.strip("0."))
+
+    @property
+    def listed(self) -> bool:
+        """Whether the agents are few enough to be listed one by one."""
+        return len(self.agents) <= MOST_LISTED
+
+    @property
+    def against(self) -> tuple[Monthly, Monthly] | None:
+        """The numbers of the month before and of this one, where both have something to tell."""
+        if self.before is None:
+            return None
+        rows = monthly([(document, present(document.agents)) for document in (self.before, self.month)])
+        return (rows[0], rows[1]) if len(rows) == 2 else None  # noqa: PLR2004 - both of them
+
+    @property
+    def teams(self) -> tuple[tuple[str, Monthly], ...]:
+        """The numbers of each team that has agents."""
+        members: dict[str, list[AgentMonth]] = {}
+        for agent in present(self.month.agents):
+            members.setdefault(agent.team, []).append(agent)
+        return tuple((team, row) for team in sorted(members) for row in monthly([(self.month, members[team])]))
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRow:
-    """A team's month in numbers."""
-
-    document: MonthDocument
-    agents: int
-    assessed: int
-    average: Decimal | None
-    complaints: int
-    awards: int
+def present(agents: Iterable[AgentMonth]) -> list[AgentMonth]:
+    """Return those who had not left before the month."""
+    return [agent for agent in agents if not agent.departed]
 
 
 def overviews(published: Published, department: Department) -> Iterator[Overview]:
     """Yield a department's months, oldest first."""
+    before = None
     for ref in department.months:
-        yield _overview(published, department, published.months[department.department, ref.month])
+        document = published.months[department.department, ref.month]
+        yield overview(published, department, document, before)
+        before = document
 
 
-def overview(published: Published, department: Department) -> Overview:
-    """Return a department's newest month."""
-    return _overview(published, department, published.months[department.department, department.months[-1].month])
-
-
-def _overview(published: Published, department: Department, month: MonthDocument) -> Overview:
+def overview(
+    published: Published, department: Department, month: MonthDocument, before: MonthDocument | None = None
+) -> Overview:
+    """Return what stands out of a month; ``before`` is the month before, if it is at hand."""
     policy = published.policies[month.policy]
     order = {tier.id: level for level, tier in enumerate(policy.tiers)}
     gone = {person.agent for person in department.agents if person.gone(month.month)}
     moved = [agent for agent in month.agents if agent.next_tier != agent.tier and agent.agent not in gone]
     up = [agent for agent in moved if order.get(agent.next_tier or "", 0) > order.get(agent.tier or "", 0)]
+    raised = {agent.agent for agent in up}
     return Overview(
         department=department,
         month=month,
+        before=before,
         policy=policy,
         agents=tuple(sorted(month.agents, key=lambda agent: (agent.rank is None, agent.rank or 0, agent.agent))),
         assessed=sum(agent.assessed for agent in month.agents),
-        average=_average(month.agents),
+        average=average(month.agents),
         up=tuple(up),
-        down=tuple(agent for agent in moved if agent not in up),
+        down=tuple(agent for agent in moved if agent.agent not in raised),
         awards=tuple((agent, award) for agent in month.agents for award in agent.awards),
         actions=tuple((agent, action) for agent in month.agents for action in agent.actions),
         waiting=_waiting(month),
         complaints=_complaints(month.agents),
         closing=_closing(department, month.month),
     )
+
+
+def spread(agents: Iterable[AgentMonth], words: Words) -> Spread:
+    """Return how tiers and scores are spread over some agents."""
+    listed = list(agents)
+    return Spread(distribution.tier_distribution(listed, words), distribution.score_distribution(listed, words))
 
 
 def _waiting(month: MonthDocument) -> tuple[tuple[AgentMonth, Waiting], ...]:
@@ -133,14 +180,6 @@ def _closing(department: Department, month: str) -> Closing | None:
     return Closing(digest[:DIGEST_SHOWN], before, closes.get(before, "")[:DIGEST_SHOWN])
 
 
-def _average(agents: Iterable[AgentMonth]) -> Decimal | None:
-    scores = [Decimal(agent.score) for agent in agents if agent.score]
-    if not scores:
-        return None
-    with arithmetic():
-        return round_to(sum(scores, ZERO) / len(scores), TENTH)
-
-
 def _complaints(agents: Iterable[AgentMonth]) -> tuple[tuple[str, Counter[str]], ...]:
     """Return how many complaints of each category have which status."""
     counted: dict[str, Counter[str]] = {}
@@ -148,46 +187,3 @@ def _complaints(agents: Iterable[AgentMonth]) -> tuple[tuple[str, Counter[str]],
         for complaint in agent.complaints:
             counted.setdefault(complaint.category, Counter())[complaint.status] += 1
     return tuple(sorted(counted.items()))
-
-
-def team_rows(published: Published, department: Department, team: str) -> tuple[TeamRow, ...]:
-    """Return a team's months, newest first.
-
-    Those without members are left out, and those of a longer period in which nothing happened.
-    """
-    rows = (
-        TeamRow(
-            document=document,
-            agents=len(agents),
-            assessed=sum(agent.assessed for agent in agents),
-            average=_average(agents),
-            complaints=sum(complaint.status == "upheld" for agent in agents for complaint in agent.complaints),
-            awards=sum(len(agent.awards) for agent in agents),
-        )
-        for ref in reversed(department.months)
-        for document in (published.months[department.department, ref.month],)
-        for agents in (_of_team(document, team),)
-        if agents and not all(agent.waits and not agent.complaints and not agent.awards for agent in agents)
-    )
-    return tuple(rows)
-
-
-def together(policy: Policy, members: Sequence[AgentMonth], words: Words) -> tuple[tuple[str, str, str | None], ...]:
-    """Return what is stated once for a team: its name, its value and its clause."""
-    stated = {each.id: each for one in members for each in one.inputs}
-    return tuple(
-        (words.name("item", rule.id), words.measured(stated[rule.id].value, rule.unit), rule.clause)
-        for rule in policy.inputs
-        if rule.stated == "team" and rule.id in stated
-    )
-
-
-def members(published: Published, department: Department, team: str) -> tuple[AgentMonth, ...]:
-    """Return the newest month of a team's members, by id."""
-    if not department.months:
-        return ()
-    return tuple(_of_team(published.months[department.department, department.months[-1].month], team))
-
-
-def _of_team(document: MonthDocument, team: str) -> Sequence[AgentMonth]:
-    return [agent for agent in document.agents if agent.team == team and not agent.departed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpigen.site.consequences import action, award, duty, ladder
@@ -15,11 +15,10 @@ from kpigen.text import Text, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kpigen.site.decided import Decided
     from kpigen.site.rulebook import Clause, Example, Named, Policy, Remark, Score
     from kpigen.site.wording import Words
 
-__all__ = ["Beside", "Case", "Rule", "Section", "rules", "sections"]
+__all__ = ["Case", "Rule", "Section", "rules", "sections"]
 
 _GIVEN: Mapping[str, Text] = {
     "month": say("month"),
@@ -54,7 +53,7 @@ _NONE = say("none")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule in words, the policy's own expressions, and what it has decided.
+    """A rule in words, with the policy's own expressions.
 
     ``id`` is what it is counted by, if it decides anything; ``key`` is its id among its own kind, if it has one.
     """
@@ -64,16 +63,7 @@ class Rule:
     said: str = ""
     code: tuple[str, ...] = ()
     id: str | None = None
-    decided: Decided | None = None
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is shown beside a policy's own text: what its rules decided, and all its versions, the oldest first."""
-
-    decided: Mapping[str, Decided]
-    versions: tuple[Policy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +85,17 @@ class Section:
     remarks: tuple[Remark, ...]
 
 
-def sections(policy: Policy, words: Words, beside: Beside) -> tuple[Section, ...]:
-    """Return a policy's clauses in order, each with what belongs to it."""
+def sections(policy: Policy, words: Words, versions: tuple[Policy, ...]) -> tuple[Section, ...]:
+    """Return a policy's clauses in order, each with what belongs to it.
+
+    Args:
+        policy: the version.
+        words: its words.
+        versions: all versions of the policy, the oldest first.
+    """
     listed: dict[str | None, list[Rule]] = {}
-    for clause, rule in rules(policy, words, beside):
-        listed.setdefault(clause, []).append(replace(rule, decided=beside.decided.get(rule.id or "")))
+    for clause, rule in rules(policy, words, versions):
+        listed.setdefault(clause, []).append(rule)
     cases = [(example.clauses, _case(example.name.said(words.lang), example, words)) for example in policy.examples]
     return tuple(
         Section(
@@ -112,10 +108,10 @@ def sections(policy: Policy, words: Words, beside: Beside) -> tuple[Section, ...
     )
 
 
-def rules(policy: Policy, words: Words, beside: Beside) -> Iterator[tuple[str | None, Rule]]:
+def rules(policy: Policy, words: Words, versions: tuple[Policy, ...]) -> Iterator[tuple[str | None, Rule]]:
     """Yield every rule with the clause that it cites."""
     for parameter in policy.parameters:
-        yield parameter.clause, _parameter(parameter, beside.versions, words)
+        yield parameter.clause, _parameter(parameter, versions, words)
     yield from _of_people(policy, words)
     yield from _of_score(policy, words)
     yield from _of_tiers(policy, words)

@@ -19,7 +19,7 @@ from kpigen.text import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Shell", "capture"]
+__all__ = ["BODY", "Shell", "capture"]
 
 TITLE, FILE, BODY = "kpigen-title", "kpigen-file", "<!-- kpigen:body -->"
 #: How often each mark must stand in a shell: the title is in <title>, in the header and the page's heading.

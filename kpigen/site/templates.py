@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kpigen import text
+from kpigen.site.decided import mark
 from kpigen.site.statement import zero_items
 from kpigen.site.wording import brackets, comma, money, month_name, signed
 
@@ -43,6 +44,7 @@ def environment(folder: Path, lang: Lang, *, markdown: bool = False) -> Environm
         "signed": signed,
         "anchor": anchor,
         "file": file,
+        "mark": mark,
         "month": lambda month: month_name(month, lang),
     }
     made.globals |= {"lang": str(lang), "brackets": brackets(lang), "comma": comma(lang), "zero_items": zero_items}

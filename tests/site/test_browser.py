@@ -51,7 +51,9 @@ MADE = (
 )
 PAGES = (
     *MADE,
+    "search.html",
     "guide/agents.html",
+    "guide/appeals.html",
     "guide/supervisors.html",
     "guide/reviewers.html",
     "guide/records.html",
@@ -143,15 +145,6 @@ class Watched:
         seen: dict[str, Any] = self.page.evaluate(LOOK)
         return seen
 
-    def search(self, query: str) -> None:
-        """Search for something, and wait for what is found."""
-        self.page.fill(".md-search__input", "")
-        self.page.press(".md-search__input", "End")  # the theme searches when a key is let go
-        self.page.wait_for_function("!document.querySelector('.md-search-result__link')")
-        self.page.fill(".md-search__input", query)
-        self.page.press(".md-search__input", "End")
-        self.page.locator(".md-search-result__link").first.wait_for()
-
     def settle(self) -> list[str]:
         """Let what is under way arrive, for a moment; return what went wrong."""
         self.page.wait_for_timeout(100)
@@ -199,18 +192,6 @@ def test_a_page_leads_to_itself_in_the_other_language_and_back(tab: Watched) -> 
     assert tab.page.url == f"{tab.address}agents/A001.html"
 
 
-@pytest.mark.parametrize(
-    ("root", "query"),
-    [("", "王强"), ("", "强"), ("", "A002"), ("", "002"), ("", "2"), ("en/", "A002"), ("en/", "Wang")],
-)
-def test_a_name_or_a_number_finds_the_page(tab: Watched, root: str, query: str) -> None:
-    tab.open(f"{root}index.html")
-    tab.search(query)
-    first = tab.page.locator(".md-search-result__link").first
-    assert f"{root}agents/A002.html" in str(first.get_attribute("href"))
-    assert tab.settle() == []
-
-
 @pytest.mark.parametrize("root", ROOTS)
 def test_no_text_becomes_live(browser: Browser, poisoned_site: Path, root: str) -> None:
     """On no page that holds texts of records or of a policy; those written by hand hold none."""
@@ -219,12 +200,6 @@ def test_no_text_becomes_live(browser: Browser, poisoned_site: Path, root: str) 
             assert tab.look(root + path)["live"] == 0, path
         tab.open(f"{root}policies/star-tier_2025-01.html")
         assert "</title><script>alert(3)</script>" in tab.page.title()
-        for query in ("A001", "alert", "onerror", "title"):
-            tab.search(query)
-            assert tab.page.locator(".md-search-result img, .md-search-result script").count() == 0, query
-        shown = tab.page.locator(".md-search-result").inner_text()
-        assert "<img src=x onerror=alert(3)>" in shown
-        assert "&lt;" not in shown
         assert tab.settle() == []
 
 
@@ -304,7 +279,7 @@ def test_the_site_opens_from_a_folder(browser: Browser, site: Path) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
-    page.click("a.k-button")
+    page.click("article a[href='agents/index.html']")
     page.click("text=王强")
     assert page.url == (site / "agents/A002.html").as_uri()
     context.close()

@@ -63,7 +63,8 @@ def test_nothing_is_built_twice(site: Path, data: Path) -> None:
 
 
 def test_the_data_is_in_the_site_unchanged(site: Path, data: Path) -> None:
-    assert content(site / "data/v1") == content(data / "v1")
+    published = {path: made for path, made in content(site / "data/v1").items() if not path.startswith("schema/")}
+    assert published == content(data / "v1")
 
 
 def test_nothing_is_dated_by_the_clock(site: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from kpigen.ledger import keep
 from kpigen.site.decided import decided
 from kpigen.site.documents import Index, MonthDocument, Published
-from kpigen.site.policies import Beside, rules
+from kpigen.site.policies import rules
 from kpigen.site.rulebook import Policy, PolicyRef
 from kpigen.site.systems import systems
 from kpigen.site.wording import Words
@@ -142,7 +142,7 @@ def published() -> Published:
 def prose(lang: Lang = Lang.EN) -> Mapping[str, str]:
     """What the page says of each rule, by its sort and name."""
     (read,) = published().policies.values()
-    found = rules(read, Words(read, lang), Beside({}, (read,)))
+    found = rules(read, Words(read, lang), (read,))
     return {f"{rule.sort} {rule.name}".strip(): rule.said for _, rule in found}
 
 
@@ -158,8 +158,7 @@ def test_each_mechanism_in_words(bless: bool) -> None:  # noqa: FBT001 - a fixtu
 
 def test_whatever_is_said_in_english_is_said_in_chinese() -> None:
     (read,) = published().policies.values()
-    beside = Beside({}, (read,))
-    english, chinese = ([said for _, said in rules(read, Words(read, lang), beside)] for lang in (Lang.EN, Lang.ZH))
+    english, chinese = ([said for _, said in rules(read, Words(read, lang), (read,))] for lang in (Lang.EN, Lang.ZH))
     assert len(english) == len(chinese)
     for one, other in zip(english, chinese, strict=True):
         assert bool(one.said) == bool(other.said), one
@@ -204,7 +203,7 @@ def test_only_three_are_named_however_many_there_are() -> None:
 def test_an_action_is_not_counted_with_an_item_of_the_same_id() -> None:
     (read,) = published().policies.values()
     (found,) = decided(published()).values()
-    listed = [(rule.sort, rule.id) for _, rule in rules(read, Words(read, Lang.EN), Beside(found, (read,)))]
+    listed = [(rule.sort, rule.id) for _, rule in rules(read, Words(read, Lang.EN), (read,))]
     ids = {sort: rule_id for sort, rule_id in listed if rule_id and rule_id.rpartition(":")[2] == "plan"}
     assert found[ids["action"]].newest == (("A003", "2025-01"),)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kpigen.site import months
 from kpigen.site.corrections import later
+from kpigen.site.payroll import payroll
+from kpigen.site.pending import pending
 from kpigen.site.wording import month_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from kpigen.site.documents import Department
+    from kpigen.site.documents import Department, MonthDocument
     from kpigen.site.edition import Edition, Page
 
 __all__ = ["month_pages"]
@@ -20,17 +23,33 @@ __all__ = ["month_pages"]
 def month_pages(site: Edition, department: Department) -> Iterator[Page]:
     """Yield the page of each month of a department."""
     name = department.name.said(site.lang)
-    book = site.book(department)
-    for overview in months.overviews(site.published, department):
-        month = overview.month.month
+    before = None
+    for ref in department.months:
+        document = site.published.months[department.department, ref.month]
         yield site.page(
-            f"months/{department.department}_{month}.html",
-            f"{name} {month_name(month, site.lang)}",
+            f"months/{department.department}_{ref.month}.html",
+            f"{name} {month_name(ref.month, site.lang)}",
             template="month",
+            late=partial(_view, site, department, document, before),
             department=department,
-            overview=overview,
-            book=book,
-            appeals=book.filed(month),
-            corrections=book.within(month),
-            later=later(book.told, month),
         )
+        before = document
+
+
+def _view(
+    site: Edition, department: Department, document: MonthDocument, before: MonthDocument | None
+) -> Mapping[str, object]:
+    book, words = site.book(department), site.words(document.policy)
+    appeals = book.filed(document.month)
+    return {
+        "overview": months.overview(site.published, department, document, before),
+        "spread": months.spread(document.agents, words),
+        "payroll": payroll(document, before, words),
+        "pending": pending(department, document, appeals),
+        "book": book,
+        "appeals": appeals,
+        "corrections": book.within(document.month),
+        "later": later(book.told, document.month),
+        "teamed": [(team.team, team.name.said(site.lang)) for team in department.teams],
+        "most": months.MOST_NAMED,
+    }

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from kpigen.site import policies
 from kpigen.site.changes import changes, neighbours
-from kpigen.site.decided import decided
 from kpigen.site.systems import systems
 from kpigen.site.templates import environment
 from kpigen.site.wording import Words
@@ -31,20 +30,16 @@ def policy_pages(templates: Path, published: Published, lang: Lang) -> Iterator[
     pairs = {after.ref: changes(before, after, lang) for before, after in neighbours(listed)}
     for pair in pairs.values():
         yield f"policies/{pair.page}.md", markdown.get_template("changes.md").render(changes=pair)
-    rulings = decided(published)
     for policy in listed:
         words = Words(policy, lang, valued=True)
-        beside = policies.Beside(
-            decided=rulings.get(policy.ref, {}),
-            versions=tuple(each for each in listed if each.policy == policy.policy),
-        )
+        versions = tuple(each for each in listed if each.policy == policy.policy)
         yield (
             f"policies/{policy.ref.page}.md",
             markdown.get_template("policy.md").render(
                 policy=policy,
                 words=words,
-                sections=policies.sections(policy, words, beside),
+                sections=policies.sections(policy, words, versions),
                 changes=pairs.get(policy.ref),
-                versions=beside.versions,
+                versions=versions,
             ),
         )

@@ -1,0 +1,100 @@
+"""Texts that try to become something else wherever they are shown: an element, a link, a formula, a command, a line."""
+
+from __future__ import annotations
+
+__all__ = ["TEXTS", "UNSEEN"]
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "</svg><img src=x onerror=alert(1)>",
+    "<iframe src=javascript:alert(1)>",
+    '"><img src=x onerror=alert(1)>',
+    "'><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' onfocus='alert(1)' autofocus='",
+    "` onclick=alert(1) `",
+    " onpointerenter=alert(1) x=",
+    "<a href=javascript:alert(1)>x</a>",
+    "<a href=//evil.example>x</a>",
+    "<base href=//evil.example/>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<style>*{display:none}</style>",
+    "<form action=//evil.example><input name=x></form>",
+    "<details open ontoggle=alert(1)>",
+    "<object data=//evil.example></object>",
+    "<math><mi xlink:href=javascript:alert(1)>",
+    "<!--",
+    "-->",
+    "<!--kpigen-title-->",
+    "<![CDATA[x",
+    "]]><x>",
+    "<?xml version='1.0'?>",
+    "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;img src=x onerror=alert(1)&#62;",
+    "</td></tr></table><h1>paid twice</h1>",
+    "<b>",
+    "</p></div></article>",
+)
+TEMPLATES = (
+    "{{7*7}}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "{{config}}",
+    "{#",
+    "${7*7}",
+    "#{7*7}",
+    "%(field)s",
+    "{0.__class__}",
+    "{agent}",
+    "%s%n%d",
+)
+MARKDOWN = (
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
+    "[x]: https://evil.example",
+    "https://evil.example",
+    "@everyone",
+    "#1 closes #2",
+    "# heading",
+    "| a | b |",
+    "```",
+    "::: warning",
+    "*a* _b_ `c` ~~d~~",
+    "1. list",
+    "- [x] done",
+    "{: onclick=alert(1) }",
+)
+FORMULAS = (
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("https://evil.example","x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(1+1)",
+    "＝1+1",
+    "＠SUM(1)",
+)
+#: What a record may hold as a text.
+TEXTS = (*MARKUP, *TEMPLATES, *MARKDOWN, *FORMULAS)
+#: Characters that steer what shows them; records that hold any are refused, and whatever is shown escapes them.
+UNSEEN = (
+    "\x1b[2J\x1b[31mred",
+    "\x1b]8;;https://evil.example\x07x\x1b]8;;\x07",
+    "a\rb",
+    "a\nb",
+    "a\tb",
+    "\x00",
+    "\x07",
+    "\x08\x08\x08",
+    "\x9b31m",
+    "\u202egnp.exe",
+    "\u2066a\u2069",
+    "a\u200bb",
+    "\ufeff=1+1",
+    "\u2028x",
+)
