@@ -129,6 +129,7 @@ def _department(department: str, teams: range) -> str:
     lines = [
         f"department: {department}",
         f"name: {{zh: 测试部{number}, en: Bench{number}}}",
+        "publish: {names: full, pay: full}",
         "policy:",
         f"  - {{from: {FIRST}, use: star-tier}}",
         "teams:",

@@ -72,12 +72,12 @@ def _rows(now: AgentMonth, then: AgentMonth, words: Words) -> Iterator[Row]:
     for id_, *result in _pairs(_by_id(now.results), _by_id(then.results)):
         name, clause = words.name("result", id_), _clause(result)
         yield _number(("result", id_), name, _both(result, "value"), clause, _figures(result))
-    for id_, *line in _pairs(_by_id(now.pay.lines), _by_id(then.pay.lines)):
+    for id_, *line in _pairs(_by_id(now.paid.lines), _by_id(then.paid.lines)):
         amounts = tuple("0.00" if each is None else each.amount for each in line)
         name, clause = line_name(id_, words), _clause(line)
         row = _number(("line", id_), name, (amounts[0], amounts[1]), clause, _figures(line))
         yield replace(row, applied=(line[0] is not None, line[1] is not None))
-    yield _number(("pay", ""), _said(say("pay"), words), (now.pay.total, then.pay.total))
+    yield _number(("pay", ""), _said(say("pay"), words), (now.paid.total, then.paid.total))
     yield from _listing("award", now.awards, then.awards, words)
     yield from _listing("action", now.actions, then.actions, words)
 

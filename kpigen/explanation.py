@@ -137,7 +137,7 @@ class _Explainer:
             self._add(tree, say("grade"), self.words.name("grade", self.agent.grade))
 
     def _pay(self, tree: Tree) -> None:
-        pay = self.agent.pay
+        pay = self.agent.paid
         how = say("gross {gross}, deductions {deductions}", gross=money(pay.gross), deductions=money(pay.deductions))
         branch = self._add(tree, say("pay"), money(pay.total), how=self._said(how))
         for line in pay.lines:
@@ -193,7 +193,8 @@ class _Explainer:
         for award in self.agent.awards:
             how = say("rank {rank} of those who may win", rank=award.rank) if award.rank else None
             name = self.words.name("award", award.id)
-            self._add(branch, name, money(award.amount), how=self._said(how) if how else "", clause=award.clause)
+            said = self._said(how) if how else ""
+            self._add(branch, name, money(award.amount or "0.00"), how=said, clause=award.clause)
 
     def _actions(self, tree: Tree) -> None:
         branch = tree.add(self._said(say("to be done"))) if self.agent.actions else tree
@@ -240,8 +241,8 @@ class _Explainer:
         branch = self._add(tree, f"{made.month}{colon}{said}")
         for each in self.subject.document.adjustments:
             if each.adjustment in made.adjustments:
-                self._add(branch, each.adjustment, how=each.reason, place=each.at)
-        lines = {line.id: line for line in self.agent.pay.lines if line.corrects == made.month}
+                self._add(branch, each.adjustment, how=each.reason or "", place=each.at)
+        lines = {line.id: line for line in self.agent.lines if line.corrects == made.month}
         for line in made.lines:
             paid, name = lines.get(f"{line.id}@{made.month}"), self.words.name("pay", line.id)
             change = f"{money(line.before)} → {money(line.after)}"

@@ -59,7 +59,7 @@ def program() -> str:
     return key_of(f"{path} {digest(file.read_bytes())}" for path, file in modules)
 
 
-_EDGES: Final = ("approval/", "cli/", "effect/", "founding/", "hosting/", "impact/", "intake/", "site/")
+_EDGES: Final = ("approval/", "cli/", "effect/", "founding/", "hosting/", "impact/", "intake/", "publishing/", "site/")
 """Parts of the program that no finding and no result depends on."""
 
 

@@ -49,6 +49,7 @@ __all__ = [
     "Event",
     "People",
     "PeriodClose",
+    "Publish",
     "Sheet",
 ]
 
@@ -77,14 +78,25 @@ class DutyDone(Record):
     note: Prose | None = None
 
 
+class Publish(Record):
+    """What the pages show of a department: its agents' names or their ids alone, and what they are paid.
+
+    ``sealed`` pay can be read only with a passphrase. What is not said is the least: ids, and no pay.
+    """
+
+    names: Literal["full", "id"] = "id"
+    pay: Literal["full", "hidden", "sealed"] = "hidden"
+
+
 class Department(Record):
     """``department.yaml``; ``people`` are others who sign records, such as supervisors of earlier years.
 
-    ``duties`` says when and by whom a duty of the policy was done.
+    ``publish`` says what the pages show, ``duties`` when and by whom a duty of the policy was done.
     """
 
     department: Slug
     name: LabelField
+    publish: Publish = Publish()
     policy: tuple[Governs, ...]
     teams: Mapping[Slug, Team]
     reviewers: tuple[Slug, ...]

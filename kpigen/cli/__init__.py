@@ -25,6 +25,7 @@ _VERBS = {
     "what-if": "what_if:command",
     "diff": "diff:command",
     "export": "export:command",
+    "keys": "keys:command",
     "impact": "impact:command",
     "close": "close:command",
     "guard": "guard:command",

@@ -42,36 +42,67 @@ class SiteRefusal(Refusal):
     metavar="URL",
     about=say("The address of the repository at its git host, to which the pages link; origin's unless stated."),
 )
-def command(root: Path, lang: Lang, out: Path | None, address: str | None) -> None:
+@option(
+    "--keys",
+    type=click.Path(path_type=Path),
+    about=say("The file of keys with which pay is sealed, outside of the repository; KPIGEN_KEYS unless stated."),
+)
+def command(root: Path, lang: Lang, *, out: Path | None, address: str | None, keys: Path | None) -> None:
     """Build the site; with an error, print the findings and leave the old site as it was."""
     place = out or root / "build" / "site"
-    stop_at_errors(make_site(root, place, lang, address), lang)
+    stop_at_errors(make_site(root, place, lang, address, keys), lang)
     click.echo(say("The site: {path}", path=str(place / "index.html")).said(lang))
 
 
-def make_site(root: Path, out: Path, lang: Lang, address: str | None = None) -> Kept:
+def make_site(root: Path, out: Path, lang: Lang, address: str | None = None, keys: Path | None = None) -> Kept:
     """Publish the documents and make the site of them, unless a finding is an error.
+
+    Args:
+        root: the repository.
+        out: the folder for the site.
+        lang: the language of what is said.
+        address: the address of the repository at its host; origin's unless stated.
+        keys: the file of keys; what the environment names unless stated.
 
     Raises:
         Refusal: when there is nothing to build from, or ``out`` cannot take it.
         SiteRefusal: when the pages cannot be made.
     """
+    from kpigen.cli.keys import given_keys  # noqa: PLC0415 - help does without
+
     _be_replaceable(out, lang)
+    held = given_keys(root, keys, lang)
     data = root / "build" / "data"
     kept = publish(root, data, lang).kept
     if not kept.clean:
         return kept
     from kpigen.cli.history import tell_history  # noqa: PLC0415 - help does without
+    from kpigen.cli.publication import publish_documents  # noqa: PLC0415
+    from kpigen.store import LinkInTheWayError  # noqa: PLC0415
 
-    source = _source(root, lang)
-    tell_history(root, data, address)
+    source, published = _source(root, lang), root / "build" / "published"
+    try:
+        publish_documents(data, published)
+        tell_history(root, published, address)
+    except LinkInTheWayError as link:
+        raise Refusal(say("{path} is a link; results go into plain folders only", path=str(link)), lang) from link
+    except OSError as error:
+        raise cannot_use(error, lang) from error
+    from kpigen.publishing.sealing import Vault  # noqa: PLC0415
     from kpigen.site import SiteError, build  # noqa: PLC0415 - only a build needs all of it
+    from kpigen.site.sealed import Sealing  # noqa: PLC0415
 
     try:
         with _progress(lang) as progress:
             memory = (root / "build" / "memory").absolute()
             build(
-                source.resolve(), data.resolve(), out.absolute(), progress, borrowed=source is not root, memory=memory
+                source.resolve(),
+                published.resolve(),
+                out.absolute(),
+                progress,
+                borrowed=source is not root,
+                memory=memory,
+                sealing=Sealing(Vault(held), data.resolve()) if held else None,
             )
     except SiteError as error:
         details = "".join(f"\n  {visible(line)}" for line in error.details.splitlines())

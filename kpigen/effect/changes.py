@@ -293,7 +293,7 @@ class _Comparing:
         else:
             told = self._rows(old or _nobody(one), new or _nobody(one), setting.words)
             changed = tuple(Changed(row, ()) for row in told if row.kind in _TELLING)
-        pay = (old.pay.total if old else None, new.pay.total if new else None)
+        pay = (old.paid.total if old else None, new.paid.total if new else None)
         return Change(self.department, month, one.agent, one.name.said(self.lang), pay, changed, causes)
 
     def _rows(self, old: AgentMonth, new: AgentMonth, words: Words) -> Iterator[Row]:

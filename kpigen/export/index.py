@@ -47,6 +47,7 @@ def _department(roster: Roster, months: Mapping[Month, str], closes: Mapping[Mon
     return {
         "department": record.department,
         "name": named(record.name),
+        "publish": {"names": record.publish.names, "pay": record.publish.pay},
         "teams": [
             {"team": team, "name": named(each.name), "supervisor": each.supervisor}
             for team, each in record.teams.items()

@@ -15,8 +15,9 @@ from kpigen.text import say
 if TYPE_CHECKING:
     from kpigen.expression.formula import Formula
     from kpigen.expression.kinds import Kind, Vocabulary
+    from kpigen.expression.tree import Node
 
-__all__ = ["compile_formula"]
+__all__ = ["compile_formula", "tree_of"]
 
 
 def compile_formula(text: str, vocabulary: Vocabulary, expect: Kind | None = None) -> Formula | tuple[Mistake, ...]:
@@ -53,6 +54,20 @@ def compile_formula(text: str, vocabulary: Vocabulary, expect: Kind | None = Non
     if expect is not None and whole.kind is not None and not _fits(whole.kind, expect):
         reader.mistake(node, *spoken.unexpected(expect, whole.kind))
     return ordered(mistakes) if mistakes else reader.formula(whole, text)
+
+
+def tree_of(text: str) -> Node | None:
+    """Return an expression as a tree, whatever its names mean; None for one that cannot be read."""
+    if len(text) > MOST_CHARACTERS:
+        return None
+    cuts = cut(text)
+    if not cuts.readable:
+        return None
+    try:
+        node, mistakes = parse(cuts.tokens)
+    except Refused:
+        return None
+    return None if cuts.mistakes or mistakes else node
 
 
 def _fits(kind: Kind, expect: Kind) -> bool:

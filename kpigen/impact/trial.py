@@ -153,7 +153,7 @@ class _Tally:
 
     def add(self, was: MonthDocument, then: MonthDocument, words: tuple[Words, Words]) -> None:
         """Add a month."""
-        paid = (Decimal(was.totals.total), Decimal(then.totals.total))
+        paid = (Decimal(was.paid.total), Decimal(then.paid.total))
         self.months.append(MonthPaid(was.department, was.month, *paid))
         for counter, month, said in zip(self.decided, (was, then), words, strict=True):
             for agent in month.agents:
@@ -166,7 +166,7 @@ class _Tally:
 
     def _agent(self, was: AgentMonth, then: AgentMonth, words: tuple[Words, Words]) -> None:
         before, after = self.paid.get(then.agent, (ZERO, ZERO))
-        self.paid[then.agent] = (before + Decimal(was.pay.total), after + Decimal(then.pay.total))
+        self.paid[then.agent] = (before + Decimal(was.paid.total), after + Decimal(then.paid.total))
         self.names[then.agent] = then.name.said(self.lang)
         called = (words[0].name("tier", was.next_tier), words[1].name("tier", then.next_tier))
         self.tiers[then.agent] = ((was.next_tier, then.next_tier), called)
@@ -216,7 +216,7 @@ class _Words:
 def _decided(agent: AgentMonth, words: Words) -> Iterator[tuple[_Rule, str]]:
     """Yield the rules that decided something of an agent's month, with what they are called."""
     awards = {each.id for each in agent.awards}
-    for line in agent.pay.lines:
+    for line in agent.lines:
         if "@" not in line.id and line.id not in awards:
             yield ("line", line.id, line.clause), words.name("pay", line.id)
     for award in agent.awards:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kpigen.site.documents import Department, Published
-    from kpigen.site.history import Commit, Held, Source
+    from kpigen.site.history import Change, Commit, Held, Source
     from kpigen.site.rulebook import PolicyRef
 
-__all__ = ["Chain", "Closed", "Days", "chains", "days"]
+__all__ = ["Chain", "Closed", "Days", "Together", "chain", "chains", "days", "month_commits", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,34 @@ class Days:
     commits: tuple[Commit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a commit changed of one kind in one department: how many files, in which months from which to which.
+
+    ``policies`` are the versions that it changed, where that is the kind; such files belong to no department.
+    """
+
+    kind: str
+    department: str | None
+    first: str | None
+    last: str | None
+    files: int
+    policies: tuple[str, ...] = ()
+
+
 def chains(published: Published, source: Source) -> tuple[Chain, ...]:
     """Return the closes of each department."""
-    authors = {each.commit: each.author for each in published.history.commits}
+    authors = _authors(published)
     return tuple(_chain(each, source, authors) for each in published.departments)
+
+
+def chain(published: Published, department: Department, source: Source) -> Chain:
+    """Return the closes of one department."""
+    return _chain(department, source, _authors(published))
+
+
+def _authors(published: Published) -> dict[str, str | None]:
+    return {each.commit: each.author for each in published.history.commits}
 
 
 def _chain(department: Department, source: Source, authors: dict[str, str | None]) -> Chain:
@@ -72,3 +100,33 @@ def _chain(department: Department, source: Source, authors: dict[str, str | None
 def days(commits: tuple[Commit, ...]) -> tuple[Days, ...]:
     """Return commits by month, in their order."""
     return tuple(Days(month, tuple(each)) for month, each in groupby(commits, key=lambda commit: commit.on[:7]))
+
+
+def together(changes: Iterable[Change]) -> tuple[Together, ...]:
+    """Return changes told together, one for each kind and department, in the order in which these are first named."""
+    found: dict[tuple[str, str | None], list[Change]] = {}
+    for change in changes:
+        found.setdefault((change.kind, change.department), []).append(change)
+    return tuple(_together(kind, department, each) for (kind, department), each in found.items())
+
+
+def _together(kind: str, department: str | None, changes: list[Change]) -> Together:
+    months = sorted(each.month for each in changes if each.month)
+    return Together(
+        kind,
+        department,
+        months[0] if months else None,
+        months[-1] if months else None,
+        sum(each.files for each in changes),
+        tuple(f"{each.policy} {each.version}" for each in changes if each.policy),
+    )
+
+
+def month_commits(commits: Iterable[Commit], department: str, month: str) -> tuple[Commit, ...]:
+    """Return the commits that changed records of a department's month, in their order, with those changes alone."""
+    found = []
+    for commit in commits:
+        own = tuple(each for each in commit.changes if (each.department, each.month) == (department, month))
+        if own:
+            found.append(replace(commit, changes=own))
+    return tuple(found)

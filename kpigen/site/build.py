@@ -24,6 +24,7 @@ from kpigen.site.memory import Memory, Remembered
 from kpigen.site.pages import common_pages
 from kpigen.site.placing import files, put, share_all
 from kpigen.site.rendering import Press, stamped
+from kpigen.site.sealed import SEALED
 from kpigen.site.search import index
 from kpigen.site.shell import BODY, capture
 from kpigen.site.swap import swap
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from kpigen.site.documents import Department, Published
     from kpigen.site.rendering import Rendered
+    from kpigen.site.sealed import Sealing
     from kpigen.site.shell import Shell
     from kpigen.site.theme import Theme
 
@@ -54,6 +56,7 @@ def build(  # noqa: PLR0913 - the one place where everything comes together
     *,
     borrowed: bool = False,
     memory: Path | None = None,
+    sealing: Sealing | None = None,
 ) -> None:
     """Build the site from the published documents.
 
@@ -64,6 +67,7 @@ def build(  # noqa: PLR0913 - the one place where everything comes together
         progress: told what is being done.
         borrowed: whether ``source`` is of another repository, so that what it says of its own examples is left out.
         memory: a folder for what the next build can use, on the same disk; without it everything is made anew.
+        sealing: with what pay is sealed, where a department seals it.
 
     Raises:
         SiteError: when a page cannot be made, or a link leads nowhere. The old site then stays.
@@ -72,7 +76,9 @@ def build(  # noqa: PLR0913 - the one place where everything comes together
     remembered = Memory(memory).recall()
     documents = remembered.digests(data / "v1")
     making = _making(source, settings)
-    stamp = key_of((making, *(f"{path} {content}" for path, content in sorted(documents.items()))))
+    index = read(data / "v1", _none)
+    sealed = _sealed(index.departments, sealing, remembered)
+    stamp = key_of((making, *(f"{path} {content}" for path, content in sorted((documents | sealed).items()))))
     before = (out / STAMP).read_text(encoding="ascii") if (out / STAMP).is_file() else ""
     if before == stamp:
         progress(say("The site is up to date."))
@@ -93,9 +99,16 @@ def build(  # noqa: PLR0913 - the one place where everything comes together
             world=key_of((making, repr(shells), *policies)),
             site=site.resolve(),
             old=out.resolve(),
+            sealing=sealing,
         )
         contents = {
-            each.department: key_of((_content(press.world, each, documents), *published.history.held(each.department)))
+            each.department: key_of(
+                (
+                    _content(press.world, each, documents),
+                    *published.history.held(each.department),
+                    sealed.get(each.department, ""),
+                )
+            )
             for each in published.departments
         }
         known = remembered.departments if remembered.stamp == before else {}
@@ -105,12 +118,58 @@ def build(  # noqa: PLR0913 - the one place where everything comes together
         _check(site, out, rendered, published.history.outside)
         (site / STAMP).write_text(stamp, encoding="ascii")
         kept = {name: each.kept for name, each in rendered.items()}
-        Memory(memory).keep(Remembered(stamp, remembered.documents, kept))
+        Memory(memory).keep(Remembered(stamp, remembered.documents, kept, remembered.full))
         swap(site, out)
 
 
 def _newest(department: Department) -> Iterable[str]:
     return [department.months[-1].month] if department.months else ()
+
+
+def _none(_: Department) -> Iterable[str]:
+    return ()
+
+
+def _sealed(departments: Iterable[Department], sealing: Sealing | None, remembered: Remembered) -> dict[str, str]:
+    """Return for each department that seals its pay a digest of the keys and of what is sealed; nobody can guess it.
+
+    Raises:
+        SiteError: when there is nothing to seal with, or an agent has no key.
+    """
+    sealers = [each for each in departments if each.publish.pay == SEALED]
+    if not sealers:
+        return {}
+    if sealing is None:
+        raise SiteError(
+            say(
+                "{departments}: pay is sealed, and no keys are given; name their file with --keys or in KPIGEN_KEYS, "
+                "make it with kpigen keys",
+                departments=", ".join(each.department for each in sealers),
+            )
+        )
+    for each in sealers:
+        if missing := sealing.vault.lacking(each.department, (person.agent for person in each.agents)):
+            raise SiteError(
+                say(
+                    "{department}: no key for {agents}; kpigen keys makes what is missing",
+                    department=each.department,
+                    agents=", ".join(missing[:MOST_REPORTED]) + (" …" if len(missing) > MOST_REPORTED else ""),
+                )
+            )
+    whole = remembered.whole(sealing.whole / "v1")
+    return {
+        each.department: key_of(
+            (
+                sealing.vault.fingerprint(each.department),
+                *(whole[path] for path in sorted(whole) if _within(path, each)),
+            )
+        )
+        for each in sealers
+    }
+
+
+def _within(path: str, department: Department) -> bool:
+    return path.startswith(f"{department.department}/") or path == "index.json"
 
 
 def _clear(out: Path) -> None:

@@ -5,10 +5,11 @@ It is laid out 340 units wide, so that its text is read at its own size on a pho
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
+
+from kpigen.site.conditions import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,8 +26,6 @@ MOST_MONTHS = 24
 MOST_LABELS = 6
 TEN = Decimal(10)
 
-_BOUND = re.compile(r"\bscore\s*(>=|<)\s*([0-9]+(?:\.[0-9]+)?)")
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -40,10 +39,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A score that moves an agent: up when reached, or down below it."""
+    """A score that moves an agent: up when reached, or down below it; ``tier`` is where to."""
 
     score: Decimal
     up: bool
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +67,29 @@ class Chart:
     dots: tuple[Mark, ...]
     stars: tuple[Mark, ...]
     ticks: tuple[Mark, ...]
-    bounds: tuple[tuple[Mark, bool], ...]
+    bounds: tuple[tuple[Mark, Threshold], ...]
     tier_line: str
     tiers: tuple[Mark, ...]
     months: tuple[Mark, ...]
+
+    @property
+    def dot_line(self) -> str:
+        """All dots as one path of points without length, which round ends make visible."""
+        return "".join(f"M{dot.x} {dot.y}h0" for dot in self.dots)
 
 
 def thresholds(policy: Policy, tier: str | None) -> tuple[Threshold, ...]:
     """Return the scores at which the policy moves an agent of ``tier``, as far as its conditions name them."""
     order = [known.id for known in policy.tiers]
     found = {
-        Threshold(Decimal(score), up)
+        Threshold(bound.bound, up, rule.to)
         for rule in policy.transitions
         if tier in rule.from_ and rule.to in order and tier in order
         for up in (order.index(rule.to) > order.index(tier),)
-        for sign, score in _BOUND.findall(rule.when)
-        if (sign == ">=") == up
+        for bound in alternatives(rule.when)
+        if bound.about == "score" and isinstance(bound.bound, Decimal) and bound.below is not up
     }
-    return tuple(sorted(found, key=lambda bound: (bound.score, bound.up)))
+    return tuple(sorted(found, key=lambda bound: (bound.score, bound.up, order.index(bound.tier))))
 
 
 def draw(history: Sequence[Point], tiers: Sequence[str], bounds: Sequence[Threshold]) -> Chart:
@@ -126,7 +131,7 @@ def draw(history: Sequence[Point], tiers: Sequence[str], bounds: Sequence[Thresh
             for score in (low, high)
             if all(score != bound.score for bound in bounds)
         ),
-        bounds=tuple((Mark(LEFT, down(bound.score), f"{bound.score:f}"), bound.up) for bound in bounds),
+        bounds=tuple((Mark(LEFT, down(bound.score), f"{bound.score:f}"), bound) for bound in bounds),
         tier_line=_stairs(across, [levels[point.tier] for point in points]) if tiers else "",
         tiers=tuple(Mark(LEFT, y, name) for y, name in zip(levels, tiers, strict=True)),
         months=tuple(

@@ -74,7 +74,7 @@ class Told:
         policy: the version in force in that month, whose clauses are cited.
         parts: the sentence.
         working: the same as rows of before and after.
-        amount: what is paid for it now; below 0, what is taken back.
+        amount: what is paid for it now; below 0, what is taken back; None where no pay is published.
         adjustments: the adjustments that restate the month, or those of earlier months from which it follows.
         follows: why the month is touched although none of its records is restated; empty where one is.
         prized: whether an award is paid by it.
@@ -86,7 +86,7 @@ class Told:
     policy: PolicyRef
     parts: tuple[Part, ...]
     working: tuple[Working, ...]
-    amount: Decimal
+    amount: Decimal | None
     adjustments: tuple[Adjustment, ...]
     follows: str
     prized: bool
@@ -94,11 +94,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What a later month corrects of a closed one: by which adjustments, and what is paid or taken back in all."""
+    """What a later month corrects of a closed one: by which adjustments, and what is paid or taken back in all.
+
+    ``amount`` is None where no pay is published.
+    """
 
     document: MonthDocument
     adjustments: tuple[Adjustment, ...]
-    amount: Decimal
+    amount: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Adjusted:
         person: whose month it corrects.
         adjustment: the record.
         told: the months that it corrects, and those that follow from them.
-        amount: what is paid or taken back for all of them.
+        amount: what is paid or taken back for all of them; None where no pay is published.
         together: the agent's other adjustments of the same month that have a part in these.
     """
 
@@ -118,7 +121,7 @@ class Adjusted:
     person: Person
     adjustment: Adjustment
     told: tuple[Told, ...]
-    amount: Decimal
+    amount: Decimal | None
     together: tuple[str, ...]
 
 
@@ -184,10 +187,15 @@ def later(corrections: Iterable[Told], month: str) -> tuple[Later, ...]:
         Later(
             document=held[0].document,
             adjustments=tuple(sorted({each for told in held for each in told.adjustments}, key=_number)),
-            amount=sum((told.amount for told in held), ZERO),
+            amount=_in_all(held[0].document, held),
         )
         for _, held in sorted(found.items())
     )
+
+
+def _in_all(document: MonthDocument, told: Iterable[Told]) -> Decimal | None:
+    """Return what a month pays for corrections; None where it says nothing of pay."""
+    return None if document.totals is None else sum((each.amount for each in told if each.amount is not None), ZERO)
 
 
 def _number(adjustment: Adjustment) -> str:
@@ -233,7 +241,7 @@ def _adjusted(document: MonthDocument, person: Person, adjustment: Adjustment, t
         person=person,
         adjustment=adjustment,
         told=mine,
-        amount=sum((each.amount for each in mine), ZERO),
+        amount=_in_all(document, mine),
         together=tuple(sorted(others)),
     )
 
@@ -255,7 +263,7 @@ def _told(
         policy=corrected.policy,
         parts=tuple(sentence(made, words)),
         working=tuple(_working(made, words)),
-        amount=Decimal(made.amount),
+        amount=None if made.amount is None else Decimal(made.amount),
         adjustments=_causes(document, agent.agent, made),
         follows=_follows(document, agent.agent, made, words),
         prized=any(line.award and Decimal(line.amount) > 0 for line in made.lines),
@@ -288,6 +296,11 @@ def _differs(sides: Sides | None) -> bool:
 
 def sentence(made: Correction, words: Words) -> Iterator[Part]:
     """Yield the sentence: what was restated, and what that changes, up to the tier from the next month."""
+    parts = tuple(_parts(made, words))
+    yield from parts or (Part(say("it is about pay, which is not published").said(words.lang)),)
+
+
+def _parts(made: Correction, words: Words) -> Iterator[Part]:
     lang = words.lang
     for row in _restated(made, words):
         yield Part(f"{row.name} {row.before} → {row.after}")
@@ -298,9 +311,9 @@ def sentence(made: Correction, words: Words) -> Iterator[Part]:
         yield Part(f"{say('score').said(lang)} {_change(made.score, lambda score: _score(score, words))}")
     for line in made.lines:
         yield Part(f"{words.name('pay', line.id)} {signed(Decimal(line.amount))}", line.clause)
-    if not made.lines:
+    if made.amount is not None and not made.lines:
         yield Part(say("no difference in pay").said(lang))
-    if len(made.lines) > 1:
+    if made.amount is not None and len(made.lines) > 1:
         yield Part(say("in all {amount}", amount=signed(Decimal(made.amount))).said(lang))
     yield from (Part(said.said(lang)) for said in _won_and_due(made, words))
     if made.next_tier and _differs(made.next_tier) and made.next_tier != made.tier:  # which goes without saying

@@ -112,7 +112,7 @@ def _rules(agent: AgentMonth) -> Iterator[str]:
         yield f"eligible:{agent.not_assessed.rule}"
     if agent.grade:
         yield f"grade:{agent.grade}"
-    yield from (f"pay:{line.id}" for line in agent.pay.lines if line.corrects is None)
+    yield from (f"pay:{line.id}" for line in agent.lines if line.corrects is None)
     yield from (f"award:{award.id}" for award in agent.awards)
     yield from (f"action:{action.id}" for action in agent.actions)
     yield from (f"ladder:{action.ladder}" for action in agent.actions if action.ladder)

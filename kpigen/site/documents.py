@@ -38,10 +38,18 @@ __all__ = [
     "MonthDocument",
     "Outlook",
     "Person",
+    "Publish",
     "Published",
     "Team",
     "read",
 ]
+
+
+class Publish(Struct, frozen=True):
+    """What is published of a department: names ``full`` or ``id``; pay ``full``, ``hidden`` or ``sealed``."""
+
+    names: str = "id"
+    pay: str = "hidden"
 
 
 class Team(Struct, frozen=True):
@@ -113,6 +121,7 @@ class Department(Struct, frozen=True):
     reviewers: tuple[str, ...] = ()
     duties: tuple[DutyOf, ...] = ()
     periods: tuple[PeriodRef, ...] = ()
+    publish: Publish = Publish()
 
     def policy(self, month: str) -> PolicyRef | None:
         """Return the policy version in force in a month."""
@@ -127,7 +136,7 @@ class Index(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """A value with how it was made: ``of`` are the positions of earlier figures."""
+    """A value with how it was made: ``of`` are the positions of earlier figures; a ``hidden`` one is a name only."""
 
     name: str
     value: str | bool | None
@@ -135,6 +144,7 @@ class Figure(Struct, frozen=True):
     at: str | None = None
     op: dict[str, object] | None = None
     of: tuple[int, ...] = ()
+    hidden: bool = False
 
 
 class Cited(Struct, frozen=True):
@@ -164,11 +174,11 @@ class Pay(Struct, frozen=True):
 
 
 class Award(Struct, frozen=True):
-    """An award that an agent won."""
+    """An award that an agent won; ``amount`` is None where no pay is published."""
 
     id: str
     clause: str
-    amount: str
+    amount: str | None
     rank: int | None = None
 
 
@@ -243,6 +253,7 @@ class Event(Struct, frozen=True):
     kind: str
     on: str
     at: str
+    reviewed: bool = True
     amount: str | None = None
     note: str | None = None
 
@@ -308,10 +319,11 @@ class Correction(Struct, frozen=True):
     """What a month corrects of a closed one, for one agent.
 
     ``adjustments`` restate that very month; there are none where it only follows from an earlier one's correction.
+    ``amount`` is None, and there are no ``lines``, where no pay is published.
     """
 
     month: str
-    amount: str
+    amount: str | None
     adjustments: tuple[str, ...] = ()
     inputs: tuple[Restated, ...] = ()
     complaints: tuple[RestatedRecord, ...] = ()
@@ -325,12 +337,12 @@ class Correction(Struct, frozen=True):
 
 
 class Adjustment(Struct, frozen=True):
-    """An adjustment record, in the month that holds it."""
+    """An adjustment record, in the month that holds it; ``reason`` is None where no prose is published."""
 
     adjustment: str
     agent: str
     corrects: str
-    reason: str
+    reason: str | None
     at: str
     appeal: str | None = None
 
@@ -377,7 +389,7 @@ class Employed(Struct, frozen=True):
 
 
 class AgentMonth(Struct, frozen=True):
-    """One agent's month."""
+    """One agent's month; ``pay`` is None where none is published."""
 
     agent: str
     team: str
@@ -388,7 +400,7 @@ class AgentMonth(Struct, frozen=True):
     tier: str | None
     next_tier: str | None
     transition: Cited | None
-    pay: Pay
+    pay: Pay | None
     awards: tuple[Award, ...]
     actions: tuple[Action, ...]
     name: Label
@@ -411,6 +423,22 @@ class AgentMonth(Struct, frozen=True):
     score_figure: int | None = None
     next_tier_figure: int | None = None
     raw_figures: Raw = msgspec.field(name="figures", default=Raw(b"[]"))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the statement; none where no pay is published."""
+        return self.pay.lines if self.pay else ()
+
+    @property
+    def paid(self) -> Pay:
+        """The statement, for readers of documents that were computed here: those have all of it.
+
+        Raises:
+            TypeError: the document is a published one, without pay.
+        """
+        if self.pay is None:
+            raise TypeError(f"{self.agent}: no pay is published")
+        return self.pay
 
     @property
     def departed(self) -> bool:
@@ -436,16 +464,27 @@ class Totals(Struct, frozen=True):
 
 
 class MonthDocument(Struct, frozen=True):
-    """``<department>/<YYYY-MM>.json``."""
+    """``<department>/<YYYY-MM>.json``; ``totals`` are None where no pay is published."""
 
     department: str
     month: str
     status: str
     policy: PolicyRef
     agents: tuple[AgentMonth, ...]
-    totals: Totals
+    totals: Totals | None
     appeals: tuple[Appeal, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def paid(self) -> Totals:
+        """What is paid, for readers of documents that were computed here, as :attr:`AgentMonth.paid`.
+
+        Raises:
+            TypeError: the document is a published one, without pay.
+        """
+        if self.totals is None:
+            raise TypeError(f"{self.department} {self.month}: no pay is published")
+        return self.totals
 
 
 class Published(Struct, frozen=True):

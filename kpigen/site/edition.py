@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kpigen.site.corrections import Book
     from kpigen.site.documents import Department, Published
     from kpigen.site.rulebook import PolicyRef
+    from kpigen.site.sealed import Sealer
     from kpigen.text import Text
 
 __all__ = ["Edition", "Page"]
@@ -51,10 +52,11 @@ class Page:
 class Edition:
     """Everything published, in one language, with the templates that show it."""
 
-    def __init__(self, templates: Path, published: Published, lang: Lang) -> None:
-        """Show ``published`` in a language through the templates of a folder."""
+    def __init__(self, templates: Path, published: Published, lang: Lang, sealer: Sealer | None = None) -> None:
+        """Show ``published`` in a language through the templates of a folder; ``sealer`` for what is sealed of it."""
         self.published = published
         self.lang = lang
+        self.sealer = sealer
         self.html = _environment(templates, lang)
         self._words: dict[PolicyRef, Words] = {}
         self._books: dict[str, Book] = {}

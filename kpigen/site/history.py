@@ -78,7 +78,10 @@ class History(Struct, frozen=True):
         return f"{self.repository.address}/" if self.repository else ""
 
     def held(self, department: str) -> Iterator[str]:
-        """Yield all that links of a department's pages are made of: addresses, and the commit of each file."""
+        """Yield all that a department's pages are made of: its commits; addresses, and the commit of each file."""
+        for commit in self.commits:
+            if any(change.department == department for change in commit.changes):
+                yield repr(commit)
         if self.repository is None:
             return
         yield repr(self.repository)

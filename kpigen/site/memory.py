@@ -15,6 +15,7 @@ from kpigen.site.placing import files
 from kpigen.site.rendering import Kept
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["Memory", "Remembered"]
@@ -37,25 +38,35 @@ class Remembered(msgspec.Struct):
     stamp: str = ""
     documents: dict[str, Seen] = {}
     departments: dict[str, Kept] = {}
+    full: dict[str, Seen] = {}
 
     def digests(self, data: Path) -> dict[str, str]:
         """Return the digest of every document below a folder; documents are replaced, never edited in place.
 
         One that lies there as it did is not read again.
         """
-        seen = {}
-        for path in files(data):
-            stat = (data / path).stat()
-            known = self.documents.get(path)
-            if known is None or (known.size, known.changed, known.number) != (
-                stat.st_size,
-                stat.st_mtime_ns,
-                stat.st_ino,
-            ):
-                known = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino, digest((data / path).read_bytes()))
-            seen[path] = known
-        self.documents = seen
-        return {path: each.content for path, each in seen.items()}
+        self.documents = _seen(data, self.documents)
+        return {path: each.content for path, each in self.documents.items()}
+
+    def whole(self, data: Path) -> dict[str, str]:
+        """Return the digest of every full document, where some are sealed; as :meth:`digests`."""
+        self.full = _seen(data, self.full)
+        return {path: each.content for path, each in self.full.items()}
+
+
+def _seen(data: Path, before: Mapping[str, Seen]) -> dict[str, Seen]:
+    seen = {}
+    for path in files(data):
+        stat = (data / path).stat()
+        known = before.get(path)
+        if known is None or (known.size, known.changed, known.number) != (
+            stat.st_size,
+            stat.st_mtime_ns,
+            stat.st_ino,
+        ):
+            known = Seen(stat.st_size, stat.st_mtime_ns, stat.st_ino, digest((data / path).read_bytes()))
+        seen[path] = known
+    return seen
 
 
 class Memory:

@@ -20,13 +20,26 @@ if TYPE_CHECKING:
     from kpigen.site.trend import Monthly
     from kpigen.site.wording import Words
 
-__all__ = ["MOST_LISTED", "MOST_NAMED", "Overview", "Spread", "overview", "overviews", "present", "spread"]
+__all__ = [
+    "MOST_COMMITS",
+    "MOST_LISTED",
+    "MOST_NAMED",
+    "Overview",
+    "Spread",
+    "overview",
+    "overviews",
+    "present",
+    "spread",
+]
 
 MOST_LISTED: Final = 500
 """The rule for large departments: with more agents than this a page lists teams, and the teams' pages their agents."""
 
-MOST_NAMED: Final = 100
+MOST_NAMED: Final = 30
 """How many agents a page names of those who moved, won, or have something to do; it says how many more there are."""
+
+MOST_COMMITS: Final = 12
+"""How many commits a page names, the newest; the audit page has the others."""
 
 DIGEST_SHOWN = 12
 
@@ -46,6 +59,11 @@ class Spread:
 
     tiers: Distribution | None
     scores: Distribution | None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a distribution of enough people to be shown."""
+        return any(each is not None and bool(each.bands) for each in (self.tiers, self.scores))
 
     @property
     def few(self) -> bool:
@@ -87,6 +105,8 @@ class Overview:
     def paid(self) -> bool:
         """Whether the policy has to do with money, and what is paid is published."""
         totals = self.month.totals
+        if totals is None:
+            return False
         prizes = any(award.amount != "0" for award in self.policy.awards)
         return bool(self.policy.pay or prizes or totals.gross.strip("0."))
 

@@ -57,9 +57,9 @@ def payroll(document: MonthDocument, before: MonthDocument | None, words: Words)
         before: the month before, if it has results.
         words: the words of the policy in force.
     """
-    if not any(agent.pay.lines for agent in document.agents):
+    if not any(agent.lines for agent in document.agents):
         return None
-    told = before
+    told = before if before and before.totals else None
     with arithmetic():
         now, people, first = _summed(document)
         then: Mapping[str, Decimal] = _summed(told)[0] if told else {}
@@ -91,7 +91,7 @@ def _summed(document: MonthDocument) -> tuple[dict[str, Decimal], Counter[str], 
     people = Counter[str]()
     first: dict[str, Line] = {}
     for agent in document.agents:
-        for line in agent.pay.lines:
+        for line in agent.lines:
             amounts[line.id] += Decimal(line.amount)
             people[line.id] += 1
             first.setdefault(line.id, line)
@@ -99,7 +99,7 @@ def _summed(document: MonthDocument) -> tuple[dict[str, Decimal], Counter[str], 
 
 
 def _totals(document: MonthDocument) -> tuple[Decimal, Decimal, Decimal]:
-    totals = document.totals
+    totals = document.paid
     return Decimal(totals.gross), Decimal(totals.deductions), Decimal(totals.total)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpigen.site.rulebook import Clause, Example, Named, Policy, Remark, Score
     from kpigen.site.wording import Words
 
-__all__ = ["Case", "Rule", "Section", "rules", "sections"]
+__all__ = ["Case", "Rule", "Section", "rules", "sections", "worked_example"]
 
 _GIVEN: Mapping[str, Text] = {
     "month": say("month"),
@@ -96,7 +96,7 @@ def sections(policy: Policy, words: Words, versions: tuple[Policy, ...]) -> tupl
     listed: dict[str | None, list[Rule]] = {}
     for clause, rule in rules(policy, words, versions):
         listed.setdefault(clause, []).append(rule)
-    cases = [(example.clauses, _case(example.name.said(words.lang), example, words)) for example in policy.examples]
+    cases = [(example.clauses, worked_example(example, words)) for example in policy.examples]
     return tuple(
         Section(
             clause,
@@ -379,8 +379,11 @@ def _period(moves: Mapping[str, str | None]) -> Text:
     return say("year") if moves.get("no_promotion_after_demotion") == "year" else say("quarter")
 
 
-def _case(name: str, example: Example, words: Words) -> Case:
-    return Case(name, tuple(_facts(example.given, words)), tuple(_facts(example.expect, words)))
+def worked_example(example: Example, words: Words) -> Case:
+    """Return a worked example in words."""
+    return Case(
+        example.name.said(words.lang), tuple(_facts(example.given, words)), tuple(_facts(example.expect, words))
+    )
 
 
 def _facts(stated: Mapping[str, object], words: Words, within: str = "") -> Iterator[str]:

@@ -25,6 +25,7 @@ from kpigen.site.edition import Edition
 from kpigen.site.links import Links
 from kpigen.site.pages import department_pages
 from kpigen.site.placing import share
+from kpigen.site.sealed import SEALED, Sealer, filed
 from kpigen.site.theme import BELOW
 from kpigen.text import Lang
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from kpigen.site.documents import Department, MonthDocument, Published
     from kpigen.site.edition import Page
+    from kpigen.site.sealed import Sealing
     from kpigen.site.shell import Shell
 
 __all__ = ["Kept", "Made", "Press", "Rendered", "add", "stamped"]
@@ -88,6 +90,7 @@ class Press:
         world: the digest of what all pages are made of: templates, words, policies, shells.
         site: the folder that takes the pages; its folders are there.
         old: the old site, if there is one.
+        sealing: with what pay is sealed, where a department seals it.
     """
 
     templates: Path
@@ -96,6 +99,7 @@ class Press:
     world: str
     site: Path
     old: Path
+    sealing: Sealing | None = None
 
     def render(
         self, departments: Sequence[Department], contents: Mapping[str, str], known: Mapping[str, Kept]
@@ -155,10 +159,10 @@ class Press:
         published = read(self.data, partial(_months_of, name))
         _lighten(published)
         (department,) = (each for each in published.departments if each.department == name)
-        editions = [Edition(self.templates, published, lang) for lang in Lang]
+        editions = self._editions(published, department)
         book = editions[0].book(department)
         entry = msgspec.structs.replace(department, agents=())
-        shared = key_of((self.world, _digest(entry), _filed(published)))
+        shared = key_of((self.world, _digest(entry), filed(published)))
         made = Rendered(Kept(content, {}, [], None, {}), Links(outside=published.history.outside), [])
         known = before.pages if before else {}
         for pages in zip(*(department_pages(site, department) for site in editions), strict=True):
@@ -177,6 +181,17 @@ class Press:
                 made.kept.decided.setdefault(document.policy.page, []).append(rulings(document))
         made.kept.anchors = sorted({*(before.anchors if before else ()), *made.links.anchors})
         return made
+
+    def _editions(self, published: Published, department: Department) -> list[Edition]:
+        """Return the department in each language; where its pay is sealed, with what seals it."""
+        if department.publish.pay != SEALED or self.sealing is None:
+            return [Edition(self.templates, published, lang) for lang in Lang]
+        name = department.department
+        full = self.sealing.whole / "v1"
+        whole = msgspec.structs.replace(read(full, partial(_months_of, name)), history=published.history)
+        _lighten(whole)
+        sealers = [Sealer(self.sealing.vault, Edition(self.templates, whole, lang), name) for lang in Lang]
+        return [Edition(self.templates, published, lang, sealer) for lang, sealer in zip(Lang, sealers, strict=True)]
 
     def _shared(self, path: str) -> bool:
         with suppress(FileNotFoundError):
@@ -245,24 +260,6 @@ def _lighten(published: Published) -> None:
 
 def _month(document: MonthDocument) -> str:
     return document.month
-
-
-def _filed(published: Published) -> str:
-    """Return a digest of all appeals and corrections of a department, of which any page may tell."""
-    filed = [
-        (
-            key,
-            document.appeals,
-            document.adjustments,
-            [
-                (each.agent, each.appeals, each.corrections)
-                for each in document.agents
-                if each.appeals or each.corrections
-            ],
-        )
-        for key, document in published.months.items()
-    ]
-    return _digest(filed)
 
 
 def _digest(value: object) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpigen.site.wording import Words
 
 __all__ = [
+    "OWN_SECTION",
     "Change",
     "Comparison",
     "CorrectingLine",
@@ -37,7 +38,8 @@ __all__ = [
 OWN_SECTION: Final[Mapping[str, str]] = {"score": "score"}
 #: How many lines of records a statement names before it leaves the rest to the explanation.
 MOST_PLACES = 6
-MOST_ITEMS = 3
+#: How many causes of a change the first screen names.
+CAUSES: Final = 2
 _CORRECTIONS: Final = "@"
 
 
@@ -71,6 +73,11 @@ class StatementLine:
     places: tuple[str, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def taken(self) -> bool:
+        """Whether it is deducted."""
+        return self.amount.startswith("-")
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectingLine:
@@ -81,6 +88,11 @@ class CorrectingLine:
     amount: str
     before: tuple[Step, ...]
     after: tuple[Step, ...]
+
+    @property
+    def taken(self) -> bool:
+        """Whether it takes back what was paid."""
+        return self.amount.startswith("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +107,52 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed since an earlier month."""
+    """What changed since an earlier month, the largest causes first; ``pay`` is None where none is published."""
 
     since: str
-    pay: Decimal
+    pay: Decimal | None
     lines: tuple[Change, ...]
     score: Decimal | None
     items: tuple[Change, ...]
     tier_before: str | None
 
+    @property
+    def pay_causes(self) -> tuple[Change, ...]:
+        """The lines that changed most."""
+        return self.lines[:CAUSES]
+
+    @property
+    def score_causes(self) -> tuple[Change, ...]:
+        """The items that changed most."""
+        return self.items[:CAUSES]
+
 
 def statement(
-    month: AgentMonth, figures: Sequence[Figure], words: Words, *, gone: bool = False
+    month: AgentMonth,
+    figures: Sequence[Figure],
+    words: Words,
+    sections: Mapping[str, str] = OWN_SECTION,
+    *,
+    gone: bool = False,
 ) -> tuple[StatementLine, ...]:
-    """Return the lines of an agent's month, each explained; ``gone``: it is the agent's last month.
+    """Return the lines of an agent's month, each explained; those that correct a closed month are told apart from them.
 
-    Those that correct a closed month are told apart from them.
+    Args:
+        month: the agent's month.
+        figures: its figures.
+        words: what to call things.
+        sections: the figures that are explained elsewhere, with the anchor of that place.
+        gone: it is the agent's last month.
     """
-    lines = (line for line in month.pay.lines if line.corrects is None)
-    return tuple(_line(line, month, figures, words, gone=gone) for line in lines)
+    lines = (line for line in month.lines if line.corrects is None)
+    return tuple(_line(line, figures, words, sections, gone=gone) for line in lines)
 
 
 def correcting(
     month: AgentMonth, corrected: str, figures: Sequence[Figure], words: Words
 ) -> tuple[CorrectingLine, ...]:
     """Return the lines of an agent's month that correct a closed one; ``words`` are those of the closed month."""
-    lines = (line for line in month.pay.lines if line.corrects == corrected)
+    lines = (line for line in month.lines if line.corrects == corrected)
     return tuple(_correcting(line, figures, words) for line in lines)
 
 
@@ -139,7 +171,9 @@ def sections_of(month: AgentMonth) -> Mapping[str, str]:
     return {**OWN_SECTION, **{each.id: f"result-{each.id}" for each in month.results if each.figure is not None}}
 
 
-def _line(line: Line, month: AgentMonth, figures: Sequence[Figure], words: Words, *, gone: bool) -> StatementLine:
+def _line(
+    line: Line, figures: Sequence[Figure], words: Words, sections: Mapping[str, str], *, gone: bool
+) -> StatementLine:
     inputs, rule = _applied(figures, line, words, gone=gone)
     shaped = figures[line.figure].clause if line.figure is not None else None
     return StatementLine(
@@ -149,7 +183,7 @@ def _line(line: Line, month: AgentMonth, figures: Sequence[Figure], words: Words
         inputs=inputs,
         rule=rule,
         places=records_of(figures, line.figure),
-        steps=explain(figures, line.figure, words, sections_of(month)),
+        steps=explain(figures, line.figure, words, sections),
     )
 
 
@@ -169,7 +203,7 @@ def _applied(
         given = [*condition.of, *given]
     told = [figures[one] for one in dict.fromkeys(given)]
     inputs = [(words.figure(one), words.shown(one)) for one in told if not one.op or one.op.get("kind") != "applicable"]
-    return tuple(inputs), "" if [name for name, _ in inputs] == [rule] else rule
+    return tuple(inputs), "" if _bare(rule) or [name for name, _ in inputs] == [rule] else rule
 
 
 def deduction(
@@ -239,11 +273,16 @@ def _step(figure: Figure, figures: Sequence[Figure], words: Words, section: str 
     return Step(
         name=name,
         value=words.shown(figure),
-        how="" if how == name or how.replace(".", "").isdecimal() else how,
+        how="" if how == name or _bare(how) else how,
         clause=words.clause(breach or figure),
         place=figure.at if figure.op is None else None,
         section=section or None,
     )
+
+
+def _bare(rule: str) -> bool:
+    """Tell whether a rule is nothing but a number, which stands there as the amount anyway."""
+    return rule.replace(".", "").isdecimal()
 
 
 def _idle(figure: Figure, figures: Sequence[Figure], words: Words) -> bool:
@@ -292,7 +331,7 @@ def records_of(figures: Sequence[Figure], root: int | None) -> tuple[str, ...]:
 
 def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Comparison:
     """Return what changed between two months of an agent."""
-    lines = _changes(*([(_kind(line), line.amount) for line in each.pay.lines] for each in (before, now)))
+    lines = _changes(*([(_kind(line), line.amount) for line in each.lines] for each in (before, now)))
     items = _changes(
         [(item.id, item.points) for item in before.items if item.points is not None],
         [(item.id, item.points) for item in now.items if item.points is not None],
@@ -300,10 +339,10 @@ def compare(before: AgentMonth, since: str, now: AgentMonth, words: Words) -> Co
     )
     return Comparison(
         since=since,
-        pay=Decimal(now.pay.total) - Decimal(before.pay.total),
+        pay=Decimal(now.pay.total) - Decimal(before.pay.total) if now.pay and before.pay else None,
         lines=tuple(_named(lines, words, "pay")),
         score=Decimal(now.score) - Decimal(before.score) if now.score and before.score else None,
-        items=tuple(_named(items[:MOST_ITEMS], words, "item")),
+        items=tuple(_named(items, words, "item")),
         tier_before=before.tier if before.tier != now.tier else None,
     )
 

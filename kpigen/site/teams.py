@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kpigen.site.months import present
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     Months = tuple[tuple[MonthDocument, Sequence[AgentMonth]], ...]
 
-__all__ = ["by_team", "everybody", "together"]
+__all__ = ["MOST_FIRST", "by_team", "everybody", "together"]
+
+MOST_FIRST: Final = 100
+"""Up to so many members a team's page begins with them; more of them stand last, where they are in nobody's way."""
 
 
 def everybody(published: Published, department: Department) -> Months:

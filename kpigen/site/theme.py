@@ -21,10 +21,11 @@ import msgspec
 from kpigen.site.failure import SiteError
 from kpigen.site.pages import policy_pages
 from kpigen.site.search import Section, sections
+from kpigen.site.security import POLICY, scripts, secured
 from kpigen.text import Lang, Text, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from kpigen.site.documents import Published
 
@@ -72,12 +73,14 @@ def themed(
     Raises:
         SiteError: when MkDocs finds something wrong.
     """
+    made_of_data = set[str]()
     for lang in Lang:
         pages = aside / "pages" / lang
         shutil.copytree(source.folder / "site/pages" / lang, pages)
         shutil.copytree(source.folder / "site/assets", pages / "assets")
         for path, markdown in policy_pages(source.folder / "site/templates", published, lang):
             (pages / path).write_text(markdown, encoding="utf-8")
+            made_of_data.add(path.replace(".md", ".html"))
     kept = memory and memory / f"{_KEPT}{_digest(source, aside / 'pages')}"
     if kept and kept.is_dir():
         return Theme(kept / _SITE, msgspec.json.decode((kept / _SECTIONS).read_bytes(), type=dict[Lang, list[Section]]))
@@ -86,6 +89,7 @@ def themed(
     def built(lang: Lang) -> None:
         pages = {"KPIGEN_PAGES": str(aside / "pages" / lang)}
         _mkdocs(source.folder / CONFIG[lang], aside / f"built-{lang}", {**source.settings, **pages})
+        _secure(aside / f"built-{lang}", made_of_data)
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(built, Lang))
@@ -106,6 +110,14 @@ def themed(
 def _sections(site: Path) -> Iterator[Section]:
     for path in sorted(site.rglob("*.html")):
         yield from sections(path.relative_to(site).as_posix(), path.read_text(encoding="utf-8"))
+
+
+def _secure(site: Path, made_of_data: Collection[str]) -> None:
+    """Put its policy into each page; what may run is what the theme writes into pages that are not made of data."""
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    allowed = frozenset[str]().union(*(scripts(html) for path, html in pages.items() if path not in made_of_data))
+    for path, html in pages.items():
+        (site / path).write_text(secured(path, html, allowed), encoding="utf-8")
 
 
 def _mkdocs(config: Path, site: Path, settings: Mapping[str, str]) -> None:
@@ -135,6 +147,7 @@ def _mkdocs(config: Path, site: Path, settings: Mapping[str, str]) -> None:
 def _digest(source: Source, pages: Path) -> str:
     """Return a digest of all that MkDocs reads."""
     digest = hashlib.blake2b(repr(sorted(source.settings.items())).encode(), digest_size=20)
+    digest.update(POLICY.encode())
     for maker in MAKERS:
         digest.update(f"{maker} {metadata.version(maker)}\n".encode())
     roots = {"pages": pages, "overrides": source.folder / "site/overrides"}

@@ -78,10 +78,10 @@ def monthly(months: Sequence[tuple[MonthDocument, Sequence[AgentMonth]]]) -> tup
 
 
 def _pay(agents: Sequence[AgentMonth]) -> Decimal | None:
-    """Return what they are paid."""
-    pays = [agent.pay for agent in agents]
+    """Return what they are paid; None where that is not published."""
+    pays = [agent.pay for agent in agents if agent.pay]
     with arithmetic():
-        return sum((Decimal(pay.total) for pay in pays), ZERO)
+        return sum((Decimal(pay.total) for pay in pays), ZERO) if pays else None
 
 
 def lines(rows: Sequence[Monthly]) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kpigen import text
 from kpigen.exact import Mode, arithmetic, round_to
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpigen.site.rulebook import Action, Award, Ladder, Measure, Named, Policy, Tier, Transition
     from kpigen.text import Label
 
-__all__ = ["Words", "brackets", "comma", "money", "month_name", "percent", "share", "signed"]
+__all__ = ["Words", "brackets", "comma", "day_name", "gap", "money", "month_name", "percent", "share", "signed"]
 
 _MONTHS = (
     say("January"),
@@ -192,6 +192,11 @@ def brackets(lang: Lang) -> tuple[str, str]:
     return ("（", "）") if lang is Lang.ZH else (" (", ")")
 
 
+def gap(lang: Lang) -> str:
+    """Return what stands between two sentences, or behind a colon: Chinese signs bring their own space."""
+    return "" if lang is Lang.ZH else " "
+
+
 def comma(lang: Lang) -> str:
     """Return what stands between the parts of a sentence: a Chinese list of words has another sign."""
     return "，" if lang is Lang.ZH else ", "
@@ -207,8 +212,21 @@ def month_name(month: str, lang: Lang) -> str:
     return f"{_MONTHS[parsed.number - 1].said(lang)} {parsed.year}"
 
 
+def day_name(day: str, lang: Lang) -> str:
+    """Write ``2026-09-03`` as people say it."""
+    month, _, number = day.rpartition("-")
+    if Month.parse(month) is None or not number.isdecimal():
+        return day
+    said = month_name(month, lang)
+    return f"{said}{int(number)}日" if lang is Lang.ZH else f"{int(number)} {said}"
+
+
 def _labels(things: Iterable[Named | Tier | Measure | Award | Action | Ladder], lang: Lang) -> dict[str, str]:
     return {thing.id: thing.name.said(lang) for thing in things if thing.name}
+
+
+#: A policy has fewer expressions; the names of records are said as well, which may be any number.
+_MOST_KEPT: Final = 4096
 
 
 class Words:
@@ -263,6 +281,7 @@ class Words:
         }
         self._measured = {each.id: each.unit for each in (*policy.parameters, *policy.inputs)}
         self._measured |= {each.id: each.unit for each in (*policy.measures, *policy.results)}
+        self._expressions: dict[str, str] = {}
         self._speaker = Speaker(
             lang=lang,
             monthly=policy.assess.get("every", "month") == "month",
@@ -374,7 +393,11 @@ class Words:
 
     def expression(self, expression: str) -> str:
         """Say an expression of the policy in words: names for ids, words for operators."""
-        return self._speaker.say(expression)
+        if expression not in self._expressions:
+            if len(self._expressions) >= _MOST_KEPT:
+                self._expressions.clear()
+            self._expressions[expression] = self._speaker.say(expression)
+        return self._expressions[expression]
 
     def word(self, choice: str, word: str) -> str:
         """Return what a word of a grade, a tier, a role or a rating is called; one without a name, as it is."""
@@ -460,6 +483,8 @@ class Words:
 
         A record that was counted has none.
         """
+        if figure.hidden:
+            return say("not published").said(self.lang)
         if figure.value == "yes" and _RECORD.fullmatch(figure.name):
             return ""
         if figure.name.endswith(":limit") and isinstance(figure.value, str):

@@ -24,8 +24,10 @@ _Values = list[Decimal | None]
 def worked(figure: Figure, of: Sequence[Figure]) -> str:
     """Return how a figure was reckoned from the figures that it was made ``of``; nothing where there is nothing to add.
 
-    What is not applicable is left out, as it was in the reckoning.
+    What is not applicable is left out, as it was in the reckoning. What is not published leaves nothing to be said.
     """
+    if any(one.hidden for one in of):
+        return ""
     op: _Op = dict(figure.op or {})
     given = list(of)
     if figure.value is None or (op.get("kind") == "zero-when" and given and given[0].value == "yes"):

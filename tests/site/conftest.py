@@ -366,6 +366,7 @@ def index_document() -> Document:
             {
                 "department": "ecommerce",
                 "name": both("电商客服部", "E-commerce customer service"),
+                "publish": {"names": "full", "pay": "full"},
                 "teams": [{"team": "day", "name": both("白班组", "Day shift"), "supervisor": "wang.min"}],
                 "reviewers": ["zhao.lei"],
                 "months": [

@@ -374,6 +374,7 @@ def office() -> Document:
     return {
         "department": OFFICE,
         "name": both("综合客服部", "General service"),
+        "publish": {"names": "full", "pay": "full"},
         "teams": [{"team": "desk", "name": both("柜台", "Desk"), "supervisor": "wang.min"}],
         "reviewers": ["zhao.lei"],
         "months": [

@@ -407,6 +407,7 @@ def desk() -> Document:
     return {
         "department": DESK,
         "name": both("前台客服部", "Front desk"),
+        "publish": {"names": "full", "pay": "full"},
         "teams": [{"team": "front", "name": both("前台组", "Front team"), "supervisor": "li.na"}],
         "reviewers": ["wu.tong"],
         "months": [

@@ -48,6 +48,12 @@ def test_everything_stands_within_the_picture() -> None:
     assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= chart.height for mark in marks)
 
 
+def test_dots_are_one_path() -> None:
+    chart = draw(points("71", None, "99"), TIERS, ())
+    first, last = chart.dots
+    assert chart.dot_line == f"M{first.x} {first.y}h0M{last.x} {last.y}h0"
+
+
 def test_a_single_equal_and_an_absent_score_can_be_drawn() -> None:
     assert len(draw(points("100"), TIERS, ()).dots) == 1
     assert draw(points("0"), TIERS, ()).ticks[1].text == "10"
@@ -61,6 +67,6 @@ def test_an_award_is_marked() -> None:
 
 def test_thresholds_are_those_of_the_present_tier(data: Path) -> None:
     policy = next(iter(read(data / "v1").policies.values()))
-    assert thresholds(policy, "ordinary") == (Threshold(Decimal(95), up=True),)
-    assert thresholds(policy, "star") == (Threshold(Decimal(80), up=False),)
+    assert thresholds(policy, "ordinary") == (Threshold(Decimal(95), up=True, tier="star"),)
+    assert thresholds(policy, "star") == (Threshold(Decimal(80), up=False, tier="ordinary"),)
     assert thresholds(policy, "unknown") == ()

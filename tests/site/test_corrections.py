@@ -130,7 +130,7 @@ def test_the_history_leads_to_what_was_corrected(english: dict[str, str]) -> Non
     assert '<a href="#correction-2026-07">corrected later</a> <span class="k-number">+230.50</span>' in history
     earlier = _text(_between(english["agents/B001.html"], 'id="earlier"', "</section>"))
     assert "Corrected later: see August 2026 (J-2026-08-001), difference +230.50." in earlier
-    assert "You can appeal until the end of 2026-08-15 · How to appeal" in earlier
+    assert "You can appeal until the end of 15 August 2026, local time · How to appeal" in earlier
 
 
 def test_the_chain_of_closes(english: dict[str, str]) -> None:

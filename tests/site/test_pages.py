@@ -54,7 +54,7 @@ def test_an_agent_page_states_the_first_screen(data: Path) -> None:
         "+156.50",
         "+3.3",
         "One star",
-        "2026-10-15",
+        "15 October 2026",
     ):
         assert said in first, said
 

@@ -48,7 +48,7 @@ def test_a_month_without_score_is_not_compared_by_score(published: Published, wo
 
 def test_lines_appear_and_vanish(published: Published, words: Words) -> None:
     full = month(published, "2026-09")
-    bare = msgspec.structs.replace(full, pay=msgspec.structs.replace(full.pay, lines=full.pay.lines[:1]))
+    bare = msgspec.structs.replace(full, pay=msgspec.structs.replace(full.paid, lines=full.lines[:1]))
     lines = compare(bare, "2026-08", full, words).lines
     assert [(line.before, line.after) for line in lines] == [(None, "356.50"), (None, "-86.00")]
 
@@ -101,7 +101,7 @@ def test_a_line_cites_the_clause_that_shaped_it_too(published: Published, words:
     of = month(published, "2026-09")
     base = statement(of, of.figures(), words)[0]
     assert base.clauses == ("3.1",)
-    line = of.pay.lines[0]
+    line = of.lines[0]
     assert line.figure is not None
     split = list(of.figures())
     split[line.figure] = msgspec.structs.replace(split[line.figure], clause="10.1")

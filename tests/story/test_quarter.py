@@ -35,6 +35,7 @@ RECORDS = "records/service"
 DEPARTMENT = """\
 department: service
 name: {zh: 客服部, en: Customer service}
+publish: {names: full, pay: full}
 policy:
   - {from: 2026-07, use: star-tier}
 teams:

@@ -16,6 +16,7 @@ from kpigen.site.pages.corrections import correction_pages
 from kpigen.site.pages.months import month_pages
 from kpigen.site.pages.policies import policy_pages
 from kpigen.site.pages.teams import team_pages
+from kpigen.site.pages.walk import walk_pages
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ OF_DEPARTMENT: Final[tuple[Callable[[Edition, Department], Iterator[Page]], ...]
     month_pages,
     team_pages,
     award_pages,
+    walk_pages,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kpigen.site.audit import chains, days
+from kpigen.site.audit import chains, days, together
 from kpigen.text import say
 
 if TYPE_CHECKING:
@@ -23,4 +23,6 @@ def audit_page(site: Edition) -> Page:
         history=history,
         chains=chains(site.published, site.source),
         months=days(history.commits),
+        together=together,
+        named={each.department: each.name.said(site.lang) for each in site.published.departments},
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kpigen.site import months, teams
 from kpigen.site.flow import flow
 from kpigen.site.heat import heat
+from kpigen.site.pages.walk import paying
 from kpigen.site.trend import lines, monthly
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def team_pages(site: Edition, department: Department) -> Iterator[Page]:
         template="department",
         late=partial(_view, site, everybody),
         department=department,
+        walk=paying(site, department),
         newest_of={team: each[-1][1] for team, each in members.items() if each},
     )
     for team in department.teams:
@@ -47,7 +49,12 @@ def team_pages(site: Edition, department: Department) -> Iterator[Page]:
 def _view(site: Edition, within: Months) -> Mapping[str, object]:
     """Return what the pages of a department and of a team have in common."""
     rows = monthly(within)
-    found: dict[str, object] = {"rows": rows[::-1], "lines": lines(rows), "heat": heat(within, site.words)}
+    found: dict[str, object] = {
+        "rows": rows[::-1],
+        "lines": lines(rows),
+        "heat": heat(within, site.words),
+        "most": teams.MOST_FIRST,
+    }
     if not within:
         return {**found, "newest": None, "members": (), "together": (), "spread": None, "flow": None}
     newest, members = within[-1]
